@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests stand beside their source, tests of what crosses folders in tests/. Browser suites have a runner of their own. */
+export default defineConfig({
+  test: {
+    include: [
+      '{contract,backend,plugins,web,scripts}/**/*.test.{ts,tsx}',
+      'tests/{contract,service,fixtures}/**/*.test.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'tests/.output/vitest.json' }]] : ['default'],
+  },
+});
