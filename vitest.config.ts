@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { inlineWorker } from './scripts/build/inline-worker.mjs';
 
 /** Unit tests stand beside their source, tests of what crosses folders in tests/. Browser suites have a runner of their own. */
 export default defineConfig({
+  plugins: [inlineWorker()],
   test: {
     include: [
       '{contract,backend,plugins,web,scripts}/**/*.test.{ts,tsx}',
