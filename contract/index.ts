@@ -1,1 +1,6 @@
-export {};
+export * from './columns.ts';
+export * from './events.ts';
+export * from './frames.ts';
+export * from './live.ts';
+export * from './queries.ts';
+export * from './status.ts';

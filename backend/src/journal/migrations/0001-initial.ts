@@ -1,0 +1,270 @@
+/**
+ * The journal and its projections, one database. `events` is the truth; every other table can be rebuilt from it and is
+ * written in the same transaction. Times are epoch ms, booleans 0/1, JSON is text.
+ */
+export const sql = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  project TEXT,
+  tag TEXT,
+  run TEXT,
+  task_id TEXT,
+  attempt INTEGER,
+  session TEXT,
+  agent TEXT,
+  source TEXT NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_project ON events (project, at);
+CREATE INDEX events_run ON events (run, at) WHERE run IS NOT NULL;
+CREATE INDEX events_task ON events (project, task_id, at) WHERE task_id IS NOT NULL;
+CREATE INDEX events_session ON events (session, at) WHERE session IS NOT NULL;
+CREATE INDEX events_type ON events (type, at);
+CREATE INDEX events_at ON events (at);
+
+CREATE TABLE projects (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  path TEXT NOT NULL,
+  git_dir TEXT,
+  tasks_file TEXT,
+  current_tag TEXT,
+  added_at INTEGER NOT NULL,
+  last_at INTEGER,
+  open_run TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY,
+  project TEXT NOT NULL,
+  source TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT,
+  transitions INTEGER NOT NULL DEFAULT 0,
+  finished INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX runs_project ON runs (project, started_at);
+
+CREATE TABLE tasks (
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  parent_id TEXT,
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  raw_status TEXT,
+  priority TEXT,
+  complexity REAL,
+  duplicate_of TEXT,
+  definition TEXT NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  started_at INTEGER,
+  finished_at INTEGER,
+  last_activity_at INTEGER,
+  last_run TEXT,
+  last_agent TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  busy_ms INTEGER,
+  removed_at INTEGER,
+  PRIMARY KEY (project, tag, task_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tasks_run ON tasks (last_run) WHERE last_run IS NOT NULL;
+
+CREATE TABLE dependencies (
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  depends_on TEXT,
+  raw TEXT NOT NULL,
+  resolved INTEGER NOT NULL,
+  ambiguous INTEGER NOT NULL,
+  PRIMARY KEY (project, tag, task_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY,
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  run TEXT,
+  number INTEGER NOT NULL,
+  started_at INTEGER,
+  ended_at INTEGER,
+  status TEXT NOT NULL,
+  source TEXT NOT NULL,
+  session TEXT,
+  agent TEXT,
+  detail TEXT
+) STRICT;
+CREATE INDEX attempts_task ON attempts (project, tag, task_id, number);
+CREATE INDEX attempts_run ON attempts (run) WHERE run IS NOT NULL;
+
+CREATE TABLE transitions (
+  seq INTEGER PRIMARY KEY,
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  run TEXT,
+  at INTEGER NOT NULL,
+  from_status TEXT,
+  to_status TEXT NOT NULL,
+  source TEXT NOT NULL,
+  commit_id TEXT,
+  author TEXT,
+  initial INTEGER NOT NULL
+) STRICT;
+CREATE INDEX transitions_task ON transitions (project, tag, task_id, at);
+CREATE INDEX transitions_run ON transitions (run, at) WHERE run IS NOT NULL;
+
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY,
+  project TEXT,
+  run TEXT,
+  agent TEXT,
+  model TEXT,
+  cwd TEXT,
+  pid INTEGER,
+  service TEXT,
+  permission_mode TEXT,
+  started_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT,
+  prompts INTEGER NOT NULL DEFAULT 0,
+  turns INTEGER NOT NULL DEFAULT 0,
+  turn_ms INTEGER NOT NULL DEFAULT 0,
+  interruptions INTEGER NOT NULL DEFAULT 0,
+  decisions_auto INTEGER NOT NULL DEFAULT 0,
+  decisions_human INTEGER NOT NULL DEFAULT 0,
+  decisions_rejected INTEGER NOT NULL DEFAULT 0,
+  blocked_ms INTEGER NOT NULL DEFAULT 0,
+  tool_calls INTEGER NOT NULL DEFAULT 0,
+  tool_errors INTEGER NOT NULL DEFAULT 0,
+  api_errors INTEGER NOT NULL DEFAULT 0,
+  reporter TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_project ON sessions (project, last_at);
+CREATE INDEX sessions_run ON sessions (run) WHERE run IS NOT NULL;
+
+CREATE TABLE agents (
+  session TEXT NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT,
+  parent TEXT,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  status TEXT NOT NULL,
+  tool_uses INTEGER,
+  PRIMARY KEY (session, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tool_calls (
+  session TEXT NOT NULL,
+  id TEXT NOT NULL,
+  tool TEXT NOT NULL,
+  agent_id TEXT,
+  started_at INTEGER,
+  ended_at INTEGER,
+  success INTEGER,
+  duration_ms REAL,
+  error_type TEXT,
+  decision TEXT,
+  decision_source TEXT,
+  blocked_ms REAL,
+  mcp_server TEXT,
+  PRIMARY KEY (session, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tool_calls_started ON tool_calls (started_at);
+
+/* Which task a session served, from when to when. until null: still. */
+CREATE TABLE attributions (
+  id INTEGER PRIMARY KEY,
+  session TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  until_at INTEGER,
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  attempt INTEGER,
+  kind TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  detail TEXT
+) STRICT;
+CREATE INDEX attributions_session ON attributions (session, from_at);
+CREATE INDEX attributions_task ON attributions (project, tag, task_id);
+
+/* One row a request and reporter. counted: this reporter is the session's chosen one and the request is not counted twice. */
+CREATE TABLE usage (
+  id INTEGER PRIMARY KEY,
+  session TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  reporter TEXT NOT NULL,
+  request_id TEXT,
+  model TEXT,
+  agent_id TEXT,
+  query_source TEXT,
+  input_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
+  cache_creation_tokens INTEGER NOT NULL,
+  cost_usd REAL NOT NULL,
+  duration_ms REAL,
+  counted INTEGER NOT NULL,
+  project TEXT,
+  run TEXT,
+  tag TEXT,
+  task_id TEXT,
+  evidence TEXT
+) STRICT;
+CREATE UNIQUE INDEX usage_request ON usage (session, reporter, request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX usage_session ON usage (session, at);
+CREATE INDEX usage_task ON usage (project, tag, task_id) WHERE counted = 1;
+CREATE INDEX usage_run ON usage (run) WHERE counted = 1;
+CREATE INDEX usage_at ON usage (at) WHERE counted = 1;
+
+CREATE TABLE api_errors (
+  id INTEGER PRIMARY KEY,
+  session TEXT,
+  project TEXT,
+  run TEXT,
+  at INTEGER NOT NULL,
+  model TEXT,
+  status_code INTEGER,
+  error TEXT,
+  attempts INTEGER,
+  exhausted INTEGER NOT NULL
+) STRICT;
+CREATE INDEX api_errors_at ON api_errors (at);
+
+/* Inputs that cannot be read now. A row goes when the input is well again. */
+CREATE TABLE problems (
+  project TEXT NOT NULL,
+  input TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  line INTEGER,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (project, input)
+) STRICT, WITHOUT ROWID;
+
+/* How far the history of a project is imported. */
+CREATE TABLE imports (
+  project TEXT PRIMARY KEY,
+  head TEXT,
+  commits_done INTEGER NOT NULL,
+  commits_total INTEGER NOT NULL,
+  finished_at INTEGER,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

@@ -1,0 +1,23 @@
+import { type JournalEvent } from './events.ts';
+import { type Frame } from './frames.ts';
+
+/** Channels a client can listen to: all projects, one project, one run. */
+export type LiveChannel = 'projects' | `project/${string}` | `run/${string}`;
+
+/** One message of `/api/v1/live`. `id` only grows; send the last one seen back as `since` to lose nothing. */
+export interface LiveMessage {
+  id: number;
+  channel: LiveChannel;
+  type: string;
+  /** Epoch milliseconds. */
+  at: number;
+  data: JournalEvent | Frame;
+}
+
+/** Said instead of silence when what a client missed is too old to replay: read the state anew, then go on from `id`. */
+export interface ResetMessage {
+  id: number;
+  type: 'reset';
+  at: number;
+  data: { reason: string };
+}
