@@ -27,6 +27,7 @@ export const EVENT_TYPES = [
   'agent.ended',
   'tool.started',
   'tool.ended',
+  'tool.asked',
   'tool.decided',
   'usage.reported',
   'api.failed',
@@ -123,6 +124,8 @@ export interface EventData {
     errorType?: string;
     mcpServer?: string;
   };
+  /** A person is asked to allow a call; what they decide is not known yet. */
+  'tool.asked': { toolUseId?: string; tool: string };
   'tool.decided': {
     toolUseId?: string;
     tool: string;
@@ -133,6 +136,11 @@ export interface EventData {
   'usage.reported': {
     reporter: UsageReporter;
     requestId?: string;
+    /**
+     * The numbers are totals since the series `requestId` began (a cumulative counter), not an addition: per field the
+     * largest one of a `requestId` counts, whatever order they arrive in.
+     */
+    cumulative?: boolean;
     model?: string;
     inputTokens: number;
     outputTokens: number;
@@ -145,6 +153,8 @@ export interface EventData {
     agentId?: string;
   };
   'api.failed': {
+    /** Who said so. Like usage, one reporter is counted per session: api_error > llm_span > hook. */
+    reporter?: 'api_error' | 'llm_span' | 'hook';
     model?: string;
     statusCode?: number;
     error?: string;

@@ -25,6 +25,8 @@ export interface Ingested {
 export interface BodyInfo {
   /** Without parameters, lower case. */
   contentType: string;
+  /** `gzip` where the body is still compressed; absent where the HTTP side has undone it. */
+  contentEncoding?: string;
   receivedAt: number;
 }
 
