@@ -101,25 +101,30 @@ export function fieldOf(column: Column, labels?: Record<string, string>): FrameF
   };
 }
 
-/** A numeric value as frame JSON can carry it; what JSON cannot say goes into `entities`. */
+/**
+ * A value as frame JSON can carry it. What JSON cannot say of a `number` goes into `entities`; in whole-number and time
+ * columns it is simply missing, because the Go decoder panics at entities there.
+ */
 function toCell(kind: Column['kind'], value: unknown, row: number, entities: Required<FrameEntities>): unknown {
   if (value === undefined || value === null) {
     return null;
   }
   if (kind === 'number' || kind === 'integer' || kind === 'time') {
-    const number = Number(value);
-    if (Number.isNaN(number)) {
-      entities.NaN.push(row);
-      return null;
+    const number = typeof value === 'number' ? value : Number(value);
+    if (Number.isFinite(number)) {
+      return kind === 'number' ? number : Math.round(number);
     }
-    if (!Number.isFinite(number)) {
-      (number > 0 ? entities.Inf : entities.NegInf).push(row);
-      return null;
+    if (kind === 'number') {
+      (Number.isNaN(number) ? entities.NaN : number > 0 ? entities.Inf : entities.NegInf).push(row);
+      return NOT_JSON;
     }
-    return kind === 'number' ? number : Math.round(number);
+    return null;
   }
   return value;
 }
+
+/** Marks a cell that is null in the values and named in `entities`, also where the column is not nullable. */
+const NOT_JSON = Symbol('not JSON');
 
 /**
  * Builds a frame from rows keyed by column name. A missing value in a column that is not nullable becomes the type's
@@ -138,6 +143,9 @@ export function buildFrame(
     const found: Required<FrameEntities> = { NaN: [], Inf: [], NegInf: [] };
     const cells = rows.map((row, index) => {
       const cell = toCell(column.kind, row[column.name], index, found);
+      if (cell === NOT_JSON) {
+        return column.nullable ? null : 0;
+      }
       return cell === null && !column.nullable ? emptyValue(column.kind) : cell;
     });
     const any = found.NaN.length + found.Inf.length + found.NegInf.length > 0;
