@@ -21,3 +21,13 @@ export interface ResetMessage {
   at: number;
   data: { reason: string };
 }
+
+/**
+ * Sent when a client has been brought up to date and every 15 s after that: shows that the connection is alive, and its
+ * `id` is a place to resume from even where nothing has happened yet. Clients ignore types they do not know.
+ */
+export interface HeartbeatMessage {
+  id: number;
+  type: 'heartbeat';
+  at: number;
+}
