@@ -98,7 +98,8 @@ export interface EventData {
     /** True on the first sight of a task: a state, not a transition. */
     initial?: boolean;
   };
-  'attempt.started': { executor?: string; number?: number };
+  /** `origin` is set where the journal itself concluded the attempt: from a seen status pair, or from an agent bound to the task. */
+  'attempt.started': { executor?: string; number?: number; origin?: 'status' | 'agent' };
   'attempt.ended': { status: 'ok' | 'error' | 'cancelled'; exitCode?: number; reason?: string };
   'session.started': {
     cwd?: string;
@@ -162,7 +163,18 @@ export interface EventData {
     exhausted?: boolean;
     requestId?: string;
   };
-  'evidence.seen': { kind: EvidenceKind; taskId: string; tag?: string; until?: number; detail?: string };
+  /**
+   * `status`, where the evidence is a status change the agent made: the status it set. `in-progress` binds the agent's work
+   * from then on, a terminal one closes that, or claims the agent's work before it where nothing else did.
+   */
+  'evidence.seen': {
+    kind: EvidenceKind;
+    taskId: string;
+    tag?: string;
+    until?: number;
+    status?: string;
+    detail?: string;
+  };
   'input.broken': { input: string; problem: string; line?: number };
   'input.recovered': { input: string };
   'import.progress': { commitsDone: number; commitsTotal: number; finished: boolean; head?: string };

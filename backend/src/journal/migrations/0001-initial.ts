@@ -1,6 +1,6 @@
 /**
  * The journal and its projections, one database. `events` is the truth; every other table can be rebuilt from it and is
- * written in the same transaction. Times are epoch ms, booleans 0/1, JSON is text.
+ * written in the same transaction. Times are epoch ms, booleans 0/1, JSON is text. docs/data-model.md says what each means.
  */
 export const sql = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -19,7 +19,9 @@ CREATE TABLE events (
   session TEXT,
   agent TEXT,
   source TEXT NOT NULL,
-  data TEXT NOT NULL
+  data TEXT NOT NULL,
+  /* What the session gave this row after it was written: bit 1 its project, bit 2 its run. A rebuild hides those again. */
+  late INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX events_project ON events (project, at);
 CREATE INDEX events_run ON events (run, at) WHERE run IS NOT NULL;
@@ -37,7 +39,8 @@ CREATE TABLE projects (
   current_tag TEXT,
   added_at INTEGER NOT NULL,
   last_at INTEGER,
-  open_run TEXT
+  open_run TEXT,
+  removed_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE runs (
@@ -80,6 +83,7 @@ CREATE TABLE tasks (
   PRIMARY KEY (project, tag, task_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tasks_run ON tasks (last_run) WHERE last_run IS NOT NULL;
+CREATE INDEX tasks_in_progress ON tasks (project) WHERE status = 'in-progress';
 
 CREATE TABLE dependencies (
   project TEXT NOT NULL,
@@ -93,6 +97,7 @@ CREATE TABLE dependencies (
   PRIMARY KEY (project, tag, task_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+/* id: seq of the event that began it. source: execute, status, agent or whoever reported it. */
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY,
   project TEXT NOT NULL,
@@ -110,6 +115,8 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE INDEX attempts_task ON attempts (project, tag, task_id, number);
 CREATE INDEX attempts_run ON attempts (run) WHERE run IS NOT NULL;
+CREATE INDEX attempts_running ON attempts (project, tag, task_id) WHERE ended_at IS NULL;
+CREATE INDEX attempts_running_session ON attempts (session) WHERE ended_at IS NULL AND session IS NOT NULL;
 
 CREATE TABLE transitions (
   seq INTEGER PRIMARY KEY,
@@ -153,7 +160,8 @@ CREATE TABLE sessions (
   tool_calls INTEGER NOT NULL DEFAULT 0,
   tool_errors INTEGER NOT NULL DEFAULT 0,
   api_errors INTEGER NOT NULL DEFAULT 0,
-  reporter TEXT
+  reporter TEXT,
+  error_reporter TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_project ON sessions (project, last_at);
 CREATE INDEX sessions_run ON sessions (run) WHERE run IS NOT NULL;
@@ -188,7 +196,48 @@ CREATE TABLE tool_calls (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tool_calls_started ON tool_calls (started_at);
 
-/* Which task a session served, from when to when. until null: still. */
+/* When a task was in progress and when not: what "the only task in progress" is computed from. */
+CREATE TABLE progress_marks (
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  on_ INTEGER NOT NULL,
+  PRIMARY KEY (project, tag, task_id, at, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX progress_marks_at ON progress_marks (project, at, seq);
+
+/* The only task in progress of a project from from_at until the next row; null: none, or several. */
+CREATE TABLE sole_tasks (
+  project TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  tag TEXT,
+  task_id TEXT,
+  PRIMARY KEY (project, from_at)
+) STRICT, WITHOUT ROWID;
+
+/* What was said about which task a session serves, as it came in. */
+CREATE TABLE evidence (
+  seq INTEGER PRIMARY KEY,
+  session TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  until_at INTEGER,
+  kind TEXT NOT NULL,
+  status TEXT,
+  project TEXT,
+  tag TEXT,
+  task_id TEXT NOT NULL,
+  attempt INTEGER,
+  detail TEXT
+) STRICT;
+CREATE INDEX evidence_session ON evidence (session, at);
+CREATE INDEX evidence_task ON evidence (project, tag, task_id);
+
+/*
+ * Which task a session served, from when to when; until null: still. Computed from evidence and sole_tasks: the intervals of
+ * a session never overlap, so that a moment has one answer.
+ */
 CREATE TABLE attributions (
   id INTEGER PRIMARY KEY,
   session TEXT NOT NULL,
@@ -204,8 +253,9 @@ CREATE TABLE attributions (
 ) STRICT;
 CREATE INDEX attributions_session ON attributions (session, from_at);
 CREATE INDEX attributions_task ON attributions (project, tag, task_id);
+CREATE INDEX attributions_open ON attributions (project) WHERE until_at IS NULL;
 
-/* One row a request and reporter. counted: this reporter is the session's chosen one and the request is not counted twice. */
+/* One row a request and reporter; id: seq of its first event. counted: this reporter is the session's chosen one and the request is not counted twice. */
 CREATE TABLE usage (
   id INTEGER PRIMARY KEY,
   session TEXT NOT NULL,
@@ -226,7 +276,9 @@ CREATE TABLE usage (
   run TEXT,
   tag TEXT,
   task_id TEXT,
-  evidence TEXT
+  evidence TEXT,
+  /* 1: the event named its task itself, which no later evidence changes. */
+  pinned INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX usage_request ON usage (session, reporter, request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX usage_session ON usage (session, at);
@@ -234,9 +286,12 @@ CREATE INDEX usage_task ON usage (project, tag, task_id) WHERE counted = 1;
 CREATE INDEX usage_run ON usage (run) WHERE counted = 1;
 CREATE INDEX usage_at ON usage (at) WHERE counted = 1;
 
+/* id: seq of the event. counted: like usage, one reporter a session. */
 CREATE TABLE api_errors (
   id INTEGER PRIMARY KEY,
   session TEXT,
+  reporter TEXT,
+  counted INTEGER NOT NULL DEFAULT 1,
   project TEXT,
   run TEXT,
   at INTEGER NOT NULL,
@@ -247,6 +302,7 @@ CREATE TABLE api_errors (
   exhausted INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX api_errors_at ON api_errors (at);
+CREATE INDEX api_errors_session ON api_errors (session) WHERE session IS NOT NULL;
 
 /* Inputs that cannot be read now. A row goes when the input is well again. */
 CREATE TABLE problems (
