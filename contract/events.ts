@@ -95,6 +95,8 @@ export interface EventData {
     rawTo?: string;
     commit?: string;
     author?: string;
+    /** As it was then; for tasks that are no longer in the file. */
+    title?: string;
     /** True on the first sight of a task: a state, not a transition. */
     initial?: boolean;
   };
