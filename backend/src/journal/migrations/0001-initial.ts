@@ -1,3 +1,20 @@
+const KEY = ['project', 'tag', 'task_id', 'run', 'session', 'model', 'evidence'];
+const SUMS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_creation_tokens', 'cost_usd'];
+
+/** Adds the row a trigger has just seen to the sums. */
+const ADD_NEW = `
+  INSERT INTO usage_totals (${KEY.join(', ')}, requests, ${SUMS.join(', ')})
+  VALUES (${KEY.map((name) => `ifnull(new.${name}, '')`).join(', ')}, 1, ${SUMS.map((name) => `new.${name}`).join(', ')})
+  ON CONFLICT DO UPDATE SET requests = requests + 1, ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')};`;
+
+const OLD_KEY = KEY.map((name) => `${name} = ifnull(old.${name}, '')`).join(' AND ');
+
+/** Takes the row as it was out of the sums; sums of nothing go, and with them what rounding left behind. */
+const TAKE_OLD = `
+  UPDATE usage_totals SET requests = requests - 1, ${SUMS.map((name) => `${name} = ${name} - old.${name}`).join(', ')}
+  WHERE ${OLD_KEY};
+  DELETE FROM usage_totals WHERE ${OLD_KEY} AND requests <= 0;`;
+
 /**
  * The journal and its projections, one database. `events` is the truth; every other table can be rebuilt from it and is
  * written in the same transaction. Times are epoch ms, booleans 0/1, JSON is text. docs/data-model.md says what each means.
@@ -27,7 +44,7 @@ CREATE INDEX events_project ON events (project, at);
 CREATE INDEX events_run ON events (run, at) WHERE run IS NOT NULL;
 CREATE INDEX events_task ON events (project, task_id, at) WHERE task_id IS NOT NULL;
 CREATE INDEX events_session ON events (session, at) WHERE session IS NOT NULL;
-CREATE INDEX events_type ON events (type, at);
+CREATE INDEX events_type ON events (project, type, at);
 CREATE INDEX events_at ON events (at);
 
 CREATE TABLE projects (
@@ -323,4 +340,40 @@ CREATE TABLE imports (
   finished_at INTEGER,
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+/*
+ * Counted usage summed by whom it belongs to, so that a table of thousands of tasks does not add up every request. Kept by
+ * the triggers below whatever writes usage (use upserts: INSERT OR REPLACE would not fire the delete trigger). '' for null.
+ */
+CREATE TABLE usage_totals (
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  run TEXT NOT NULL,
+  session TEXT NOT NULL,
+  model TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
+  cache_creation_tokens INTEGER NOT NULL,
+  cost_usd REAL NOT NULL,
+  PRIMARY KEY (project, tag, task_id, run, session, model, evidence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_totals_run ON usage_totals (run) WHERE run <> '';
+CREATE INDEX usage_totals_session ON usage_totals (session);
+
+CREATE TRIGGER usage_counted AFTER INSERT ON usage WHEN new.counted = 1 BEGIN
+${ADD_NEW}
+END;
+CREATE TRIGGER usage_uncounted AFTER DELETE ON usage WHEN old.counted = 1 BEGIN
+${TAKE_OLD}
+END;
+CREATE TRIGGER usage_left AFTER UPDATE ON usage WHEN old.counted = 1 BEGIN
+${TAKE_OLD}
+END;
+CREATE TRIGGER usage_joined AFTER UPDATE ON usage WHEN new.counted = 1 BEGIN
+${ADD_NEW}
+END;
 `;
