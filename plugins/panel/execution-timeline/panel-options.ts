@@ -1,0 +1,187 @@
+import {
+  getFieldDisplayName,
+  type FieldOverrideContext,
+  type PanelOptionsEditorBuilder,
+  type SelectableValue,
+} from '@grafana/data';
+import { DEFAULT_OPTIONS, type GroupBy, type TimelineOptions } from './options.ts';
+
+const GROUPS: Array<SelectableValue<GroupBy>> = [
+  { value: 'none', label: 'Nesting only' },
+  { value: 'task', label: 'Task' },
+  { value: 'agent', label: 'Agent' },
+  { value: 'model', label: 'Model' },
+  { value: 'status', label: 'Status' },
+  { value: 'kind', label: 'Kind' },
+];
+
+function groupsFor(context: FieldOverrideContext): Promise<Array<SelectableValue<GroupBy>>> {
+  const names = new Set(
+    (context.data ?? []).flatMap((frame) => frame.fields.map((field) => getFieldDisplayName(field, frame)))
+  );
+  const fields = [...names].map((name) => ({ value: `field:${name}` as GroupBy, label: `Field: ${name}` }));
+  return Promise.resolve([...GROUPS, ...fields]);
+}
+
+/** The panel's options editor. */
+export function addOptions(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
+  addRows(builder);
+  addColours(builder);
+  addTime(builder);
+  addFields(builder);
+}
+
+function addRows(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
+  const category = ['Rows'];
+  builder
+    .addSelect({
+      path: 'groupBy',
+      name: 'Group by',
+      category,
+      defaultValue: DEFAULT_OPTIONS.groupBy,
+      settings: { options: GROUPS, getOptions: groupsFor },
+    })
+    .addSelect({
+      path: 'sortBy',
+      name: 'Sort by',
+      category,
+      defaultValue: DEFAULT_OPTIONS.sortBy,
+      settings: {
+        options: [
+          { value: 'start', label: 'Start' },
+          { value: 'name', label: 'Name' },
+          { value: 'duration', label: 'Longest first' },
+          { value: 'status', label: 'Most urgent first' },
+          { value: 'none', label: 'As the data come' },
+        ],
+      },
+    })
+    .addRadio({
+      path: 'rowsBy',
+      name: 'One row for each',
+      description: 'Automatic: lanes for timelines and tables with a lane field, spans for traces and other tables.',
+      category,
+      defaultValue: DEFAULT_OPTIONS.rowsBy,
+      settings: {
+        options: [
+          { value: 'auto', label: 'Automatic' },
+          { value: 'lane', label: 'Lane' },
+          { value: 'span', label: 'Span' },
+        ],
+      },
+    })
+    .addNumberInput({
+      path: 'openLevels',
+      name: 'Levels open at first',
+      description: '0 opens all.',
+      category,
+      defaultValue: DEFAULT_OPTIONS.openLevels,
+      settings: { min: 0, max: 20, integer: true },
+    })
+    .addRadio({
+      path: 'rowSize',
+      name: 'Row height',
+      category,
+      defaultValue: DEFAULT_OPTIONS.rowSize,
+      settings: {
+        options: [
+          { value: 'small', label: 'Small' },
+          { value: 'medium', label: 'Medium' },
+          { value: 'large', label: 'Large' },
+        ],
+      },
+    });
+}
+
+function addColours(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
+  const category = ['Bars'];
+  builder
+    .addSelect({
+      path: 'colorBy',
+      name: 'Colour by',
+      description: 'Value mappings, thresholds and fixed colours of the field win over the built-in ones.',
+      category,
+      defaultValue: DEFAULT_OPTIONS.colorBy,
+      settings: {
+        options: [
+          { value: 'status', label: 'Status' },
+          { value: 'agent', label: 'Agent' },
+          { value: 'model', label: 'Model' },
+          { value: 'kind', label: 'Kind' },
+          { value: 'task', label: 'Task' },
+          { value: 'name', label: 'Name' },
+          { value: 'field', label: 'Another field' },
+        ],
+      },
+    })
+    .addFieldNamePicker({
+      path: 'colorField',
+      name: 'Colour field',
+      category,
+      showIf: (options) => options.colorBy === 'field',
+    })
+    .addBooleanSwitch({
+      path: 'showLabels',
+      name: 'Labels on bars',
+      category,
+      defaultValue: DEFAULT_OPTIONS.showLabels,
+    })
+    .addBooleanSwitch({ path: 'showLegend', name: 'Legend', category, defaultValue: DEFAULT_OPTIONS.showLegend })
+    .addBooleanSwitch({ path: 'showToolbar', name: 'Toolbar', category, defaultValue: DEFAULT_OPTIONS.showToolbar });
+}
+
+function addTime(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
+  const category = ['Time'];
+  builder
+    .addRadio({
+      path: 'range',
+      name: 'Show',
+      description: 'Automatic: the dashboard’s range where the data fill at least half of it, else the data.',
+      category,
+      defaultValue: DEFAULT_OPTIONS.range,
+      settings: {
+        options: [
+          { value: 'auto', label: 'Automatic' },
+          { value: 'dashboard', label: 'Dashboard’s range' },
+          { value: 'data', label: 'All data' },
+        ],
+      },
+    })
+    .addBooleanSwitch({
+      path: 'compressGaps',
+      name: 'Squeeze idle time',
+      category,
+      defaultValue: DEFAULT_OPTIONS.compressGaps,
+    })
+    .addNumberInput({
+      path: 'gapSeconds',
+      name: 'Idle from (seconds)',
+      description: 'Shortest stretch without work that is squeezed. 0: from 4 % of the whole on.',
+      category,
+      defaultValue: DEFAULT_OPTIONS.gapSeconds,
+      settings: { min: 0 },
+    })
+    .addBooleanSwitch({
+      path: 'showOverview',
+      name: 'Overview strip',
+      category,
+      defaultValue: DEFAULT_OPTIONS.showOverview,
+    });
+}
+
+function addFields(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
+  const category = ['Fields of a table'];
+  const pick = (path: keyof TimelineOptions, name: string, description?: string) =>
+    builder.addFieldNamePicker({ path, name, description, category });
+  pick(
+    'startField',
+    'Start',
+    'Left empty, fields are recognised by name and type. Choosing a start reads any frame as a table.'
+  );
+  pick('endField', 'End');
+  pick('nameField', 'Name');
+  pick('laneField', 'Lane', 'Spans with the same value share a row.');
+  pick('statusField', 'Status');
+  pick('idField', 'Id');
+  pick('parentField', 'Parent id', 'Nests spans.');
+}
