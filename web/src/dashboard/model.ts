@@ -1,0 +1,93 @@
+import { type DataSourceRef, type DataTransformerConfig, type FieldConfigSource } from '@grafana/data';
+
+/** The parts of Grafana's dashboard JSON this page reads; everything else in a file is ignored. */
+
+export interface GridPosition {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+export interface DashboardLink {
+  title: string;
+  url?: string;
+  type?: 'link' | 'dashboards';
+  tags?: string[];
+  targetBlank?: boolean;
+  includeVars?: boolean;
+  keepTime?: boolean;
+}
+
+export interface PanelJson {
+  id?: number;
+  type: string;
+  title?: string;
+  description?: string;
+  gridPos?: Partial<GridPosition>;
+  targets?: Array<{ refId: string } & Record<string, unknown>>;
+  datasource?: DataSourceRef | null;
+  options?: Record<string, unknown>;
+  fieldConfig?: FieldConfigSource;
+  transformations?: DataTransformerConfig[];
+  transparent?: boolean;
+  maxDataPoints?: number;
+  links?: DashboardLink[];
+  pluginVersion?: string;
+  /** Rows only. */
+  collapsed?: boolean;
+  panels?: PanelJson[];
+}
+
+export interface VariableJson {
+  name: string;
+  label?: string | null;
+  type: string;
+  query?: unknown;
+  datasource?: DataSourceRef | null;
+  current?: { text?: unknown; value?: unknown };
+  hide?: number;
+  multi?: boolean;
+  includeAll?: boolean;
+  allValue?: string | null;
+  refresh?: number;
+  regex?: string;
+  sort?: number;
+  auto?: boolean;
+  auto_count?: number;
+  auto_min?: string;
+  skipUrlSync?: boolean;
+}
+
+export interface DashboardJson {
+  uid: string;
+  title: string;
+  description?: string;
+  tags?: string[];
+  timezone?: string;
+  graphTooltip?: number;
+  refresh?: string | false;
+  time?: { from: string; to: string };
+  timepicker?: { refresh_intervals?: string[]; hidden?: boolean };
+  templating?: { list?: VariableJson[] };
+  links?: DashboardLink[];
+  panels: PanelJson[];
+}
+
+/** A dashboard read from JSON, or a sentence saying why it is none. */
+export function readDashboard(json: unknown): { dashboard: DashboardJson } | { problem: string } {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { problem: 'The file holds no JSON object.' };
+  }
+  const { title, uid, panels } = json as Partial<DashboardJson>;
+  if (typeof title !== 'string' || typeof uid !== 'string') {
+    return { problem: 'A dashboard needs a "title" and a "uid", both texts.' };
+  }
+  if (!Array.isArray(panels)) {
+    return { problem: `The dashboard "${title}" has no list of "panels". Export it in Grafana's classic JSON model.` };
+  }
+  const bad = panels.findIndex((panel) => typeof panel?.type !== 'string');
+  return bad < 0
+    ? { dashboard: json as DashboardJson }
+    : { problem: `Panel ${bad + 1} of the dashboard "${title}" has no "type".` };
+}

@@ -1,0 +1,59 @@
+import {
+  type DataFrameJSON,
+  type DataQueryResponse,
+  type LiveChannelAddress,
+  LiveChannelConnectionState,
+  type LiveChannelEvent,
+  LiveChannelEventType,
+  LoadingState,
+  StreamingDataFrame,
+} from '@grafana/data';
+import { type GrafanaLiveSrv, type LiveDataStreamOptions } from '@grafana/runtime';
+import { map, type Observable, of, startWith } from 'rxjs';
+import { liveMessages } from '../live/channel.ts';
+
+const isFrame = (data: unknown): data is DataFrameJSON => typeof data === 'object' && data !== null && 'schema' in data;
+
+/** Grafana Live for plugins, on the service's own stream: the address's path is the service's channel. */
+export class HostLiveSrv implements GrafanaLiveSrv {
+  getConnectionState(): Observable<boolean> {
+    return of(true);
+  }
+
+  getStream<T>({ path }: LiveChannelAddress): Observable<LiveChannelEvent<T>> {
+    const connected: LiveChannelEvent<T> = {
+      type: LiveChannelEventType.Status,
+      id: path,
+      timestamp: Date.now(),
+      state: LiveChannelConnectionState.Connected,
+    };
+    return liveMessages([path]).pipe(
+      map((message): LiveChannelEvent<T> => ({ type: LiveChannelEventType.Message, message: message.data as T })),
+      startWith(connected)
+    );
+  }
+
+  getDataStream({ addr, key, buffer }: LiveDataStreamOptions): Observable<DataQueryResponse> {
+    let frame: StreamingDataFrame | undefined;
+    return liveMessages([addr.path]).pipe(
+      map(({ data }) => {
+        if (isFrame(data)) {
+          if (frame) {
+            frame.push(data);
+          } else {
+            frame = StreamingDataFrame.fromDataFrameJSON(data, buffer);
+          }
+        }
+        return { key: key ?? addr.path, state: LoadingState.Streaming, data: frame ? [frame] : [] };
+      })
+    );
+  }
+
+  async getPresence() {
+    return Promise.resolve({ users: [] });
+  }
+
+  async publish(): Promise<unknown> {
+    return Promise.reject(new Error('Nothing can be published from this page: its live channels are read-only.'));
+  }
+}

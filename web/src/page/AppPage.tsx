@@ -1,0 +1,27 @@
+import { PluginContextProvider } from '@grafana/data';
+import React from 'react';
+import { importAppPlugin } from '../host/import-plugin.ts';
+import { Notice } from './Notice.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+/** The bundle's app, at the address it has in Grafana. */
+export function AppPage() {
+  const [result, again] = useLoaded('app', importAppPlugin);
+  if (result.state === 'loading') {
+    return <Notice title="Loading the app …" />;
+  }
+  if (result.state === 'failed') {
+    return <Notice title="The app cannot be shown" text={result.problem} action="Try again" onAction={again} />;
+  }
+  const { root: Root, meta } = result.value;
+  if (!Root) {
+    return <Notice title="The app has no page of its own" text="Choose a dashboard from the list above." />;
+  }
+  return (
+    <main>
+      <PluginContextProvider meta={meta}>
+        <Root meta={meta} basename={`/a/${meta.id}`} path={location.pathname} query={{}} onNavChanged={() => {}} />
+      </PluginContextProvider>
+    </main>
+  );
+}

@@ -1,0 +1,49 @@
+import { type FieldDisplay, type PanelProps, type ReduceDataOptions, VizOrientation } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { type BarGaugeDisplayMode } from '@grafana/schema';
+import { BarGauge, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
+import React from 'react';
+import { useReducedValues } from './reduced-values.ts';
+
+interface Options {
+  reduceOptions: ReduceDataOptions;
+  orientation: VizOrientation;
+  displayMode: BarGaugeDisplayMode;
+  showUnfilled: boolean;
+}
+
+export function BarGaugePanel(props: PanelProps<Options>) {
+  const { data, height, width, options, fieldConfig, id } = props;
+  const theme = useTheme2();
+  const values = useReducedValues(props);
+  if (values.length === 0) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  }
+  const render = ({ value, width: w, height: h, count, orientation }: VizRepeaterRenderValueProps<FieldDisplay>) => (
+    <BarGauge
+      value={value.display}
+      field={value.field}
+      display={value.view?.getFieldDisplayProcessor(value.colIndex ?? 0)}
+      width={w}
+      height={h}
+      orientation={orientation === VizOrientation.Auto ? VizOrientation.Horizontal : orientation}
+      displayMode={options.displayMode}
+      showUnfilled={options.showUnfilled}
+      itemSpacing={count > 1 ? 8 : 0}
+      theme={theme}
+    />
+  );
+  return (
+    <VizRepeater
+      getValues={() => values}
+      renderValue={render}
+      source={data}
+      width={width}
+      height={height}
+      minVizHeight={16}
+      itemSpacing={8}
+      orientation={options.orientation}
+      renderCounter={props.renderCounter}
+    />
+  );
+}

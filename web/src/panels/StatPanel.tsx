@@ -1,0 +1,58 @@
+import { type FieldDisplay, type PanelProps, type ReduceDataOptions, type VizOrientation } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { type BigValueColorMode, type BigValueGraphMode, BigValueTextMode } from '@grafana/schema';
+import { BigValue, DataLinksContextMenu, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
+import React from 'react';
+import { useReducedValues } from './reduced-values.ts';
+
+interface Options {
+  reduceOptions: ReduceDataOptions;
+  orientation: VizOrientation;
+  textMode: BigValueTextMode;
+  colorMode: BigValueColorMode;
+  graphMode: BigValueGraphMode;
+}
+
+export function StatPanel(props: PanelProps<Options>) {
+  const { data, height, width, options, fieldConfig, id } = props;
+  const theme = useTheme2();
+  const values = useReducedValues(props, options.graphMode !== 'none');
+  if (values.length === 0) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  }
+  const render = (each: VizRepeaterRenderValueProps<FieldDisplay>) => {
+    const { value, width: w, height: h, count } = each;
+    const draw = (onClick?: React.MouseEventHandler<HTMLElement>) => (
+      <BigValue
+        value={value.display}
+        sparkline={value.sparkline}
+        count={count}
+        width={w}
+        height={h}
+        colorMode={options.colorMode}
+        graphMode={options.graphMode}
+        textMode={options.textMode === BigValueTextMode.Auto && count === 1 ? BigValueTextMode.Value : options.textMode}
+        theme={theme}
+        onClick={onClick}
+      />
+    );
+    return value.hasLinks && value.getLinks ? (
+      <DataLinksContextMenu links={value.getLinks}>{({ openMenu }) => draw(openMenu)}</DataLinksContextMenu>
+    ) : (
+      draw()
+    );
+  };
+  return (
+    <VizRepeater
+      getValues={() => values}
+      renderValue={render}
+      source={data}
+      width={width}
+      height={height}
+      itemSpacing={8}
+      autoGrid
+      orientation={options.orientation}
+      renderCounter={props.renderCounter}
+    />
+  );
+}
