@@ -37,7 +37,7 @@ CREATE TABLE events (
   agent TEXT,
   source TEXT NOT NULL,
   data TEXT NOT NULL,
-  /* What the session gave this row after it was written: bit 1 its project, bit 2 its run. A rebuild hides those again. */
+  /* What the session gave this row after it was written: 1 its project, 2 its run, 4 its tag (added up). A rebuild hides those again. */
   late INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX events_project ON events (project, at);
@@ -86,7 +86,6 @@ CREATE TABLE tasks (
   priority TEXT,
   complexity REAL,
   duplicate_of TEXT,
-  definition TEXT NOT NULL,
   first_seen_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   started_at INTEGER,
@@ -97,6 +96,8 @@ CREATE TABLE tasks (
   attempts INTEGER NOT NULL DEFAULT 0,
   busy_ms INTEGER,
   removed_at INTEGER,
+  /* Last: it is long, and what stands behind a long column is read through overflow pages. */
+  definition TEXT NOT NULL,
   PRIMARY KEY (project, tag, task_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tasks_run ON tasks (last_run) WHERE last_run IS NOT NULL;
@@ -270,7 +271,7 @@ CREATE TABLE attributions (
 ) STRICT;
 CREATE INDEX attributions_session ON attributions (session, from_at);
 CREATE INDEX attributions_task ON attributions (project, tag, task_id);
-CREATE INDEX attributions_open ON attributions (project) WHERE until_at IS NULL;
+CREATE INDEX attributions_sole ON attributions (project, until_at) WHERE kind = 'only-in-progress';
 
 /* One row a request and reporter; id: seq of its first event. counted: this reporter is the session's chosen one and the request is not counted twice. */
 CREATE TABLE usage (
