@@ -1,12 +1,16 @@
-import { availableIconsIndex } from '@grafana/data';
 import react from '@vitejs/plugin-react';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { inlineWorker } from '../scripts/build/inline-worker.mjs';
 
 const root = import.meta.dirname;
 const modules = resolve(root, '../node_modules');
+// As CommonJS: the package's ES modules cannot be loaded by Node itself.
+const { availableIconsIndex } = createRequire(import.meta.url)('@grafana/data') as {
+  availableIconsIndex: Record<string, boolean>;
+};
 
 /** Icons Grafana's own build has and its npm package lacks; drawn here where this page shows them. */
 const OWN_ICONS = join(root, 'icons');
