@@ -114,6 +114,8 @@ export interface StoreOptions {
   /** Open a new run after this much silence, ms. */
   idleGapMs: number;
   captureContents: boolean;
+  /** What becomes of user ids in telemetry; `off` where absent. */
+  userId?: 'off' | 'hashed';
   retention: {
     /** Raw telemetry, ms, per signal. */
     metricsMs: number;
