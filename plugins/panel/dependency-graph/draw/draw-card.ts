@@ -1,0 +1,165 @@
+import { drawMark } from './draw-mark.ts';
+import type { Palette } from './palette.ts';
+import type { Mark } from './scene.ts';
+import { fittedLines } from './text.ts';
+
+const RADIUS = 6;
+const ICON = { task: 14, subtask: 11, box: 13, fold: 12, ghost: 11 } as const;
+
+/** One node with everything on it; the context is in world coordinates. */
+export function drawCard(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+  palette: Palette
+): void {
+  if (mark.kind === 'fold' || (mark.inside !== null && mark.kind !== 'box')) {
+    // A second edge below says that there is more behind this card.
+    context.fillStyle = palette.card;
+    context.strokeStyle = palette.cardBorder;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.roundRect(x + 5, y + 5, w - 1, h, RADIUS);
+    context.fill();
+    context.stroke();
+  }
+  outline(context, mark, x, y, w, h, palette);
+  const icon = ICON[mark.kind];
+  const centre = y + h / 2;
+  drawMark(context, mark, x + icon + 10, centre, icon, palette);
+  const left = x + icon * 2 + 19;
+  const badge = mark.inside === null ? 0 : drawBadge(context, mark, x + w - 8, y + h - 9, palette);
+  texts(context, mark, left, x + w - 10, centre, badge, palette);
+  if (mark.ready) {
+    drawReady(context, x + w, y, palette);
+  }
+}
+
+function outline(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+  palette: Palette
+): void {
+  context.beginPath();
+  context.roundRect(x, y, w, h, RADIUS);
+  context.fillStyle = palette.card;
+  context.fill();
+  context.lineWidth = mark.critical ? 2.5 : 1;
+  context.strokeStyle = mark.critical ? palette.critical : mark.ready ? palette.ready : palette.cardBorder;
+  if (mark.kind === 'ghost') {
+    context.setLineDash([5, 4]);
+    context.strokeStyle = palette.unresolved;
+    context.lineWidth = 1.5;
+  } else if (mark.ready && !mark.critical) {
+    context.lineWidth = 1.8;
+  }
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function texts(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  left: number,
+  right: number,
+  centre: number,
+  badge: number,
+  palette: Palette
+): void {
+  const small = mark.kind === 'subtask' || mark.kind === 'ghost';
+  const finished = mark.status === 'done' || mark.status === 'cancelled' || mark.kind === 'ghost';
+  const titleFont = `500 ${small ? 12 : 13}px ${palette.font}`;
+  const metaFont = `11px ${palette.font}`;
+  const title = fittedLines(context, mark.title, titleFont, right - left, small ? 1 : 2);
+  const hasMeta = mark.meta !== '' || mark.stat !== '';
+  const line = small ? 15 : 16;
+  const height = title.length * line + (hasMeta ? 15 : 0);
+  let baseline = centre - height / 2 + line - 4;
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = finished ? palette.textSecondary : palette.text;
+  for (const text of title) {
+    context.fillText(text, left, baseline);
+    baseline += line;
+  }
+  if (!hasMeta) {
+    return;
+  }
+  context.font = metaFont;
+  context.fillStyle = palette.textSecondary;
+  const end = right - badge;
+  let metaEnd = end;
+  if (mark.stat !== '' && mark.tone === 'normal') {
+    const stat = fittedLines(context, mark.stat, metaFont, (end - left) * (mark.meta === '' ? 1 : 0.62), 1)[0] ?? '';
+    const width = context.measureText(stat).width;
+    context.fillText(stat, mark.meta === '' ? left : end - width, baseline);
+    metaEnd = end - width - 8;
+  }
+  const meta = fittedLines(context, mark.meta, metaFont, metaEnd - left, 1)[0] ?? '';
+  if (mark.tone === 'blocked') {
+    context.fillStyle = palette.blocked;
+  }
+  context.fillText(meta, left, baseline);
+}
+
+/** "3/8 ▸": how many subtasks are finished, and that they can be unfolded. Returns the room it takes. */
+function drawBadge(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  right: number,
+  bottom: number,
+  palette: Palette
+): number {
+  const text = mark.kind === 'fold' ? '' : `${mark.inside?.done ?? 0}/${mark.inside?.total ?? 0}`;
+  context.font = `11px ${palette.font}`;
+  const width = context.measureText(text).width + 14;
+  context.fillStyle = palette.textSecondary;
+  context.textBaseline = 'alphabetic';
+  context.fillText(text, right - width, bottom);
+  drawChevron(context, right - 6, bottom - 4, 3.4, false, palette.textSecondary);
+  return width + 6;
+}
+
+export function drawChevron(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  open: boolean,
+  color: string
+): void {
+  context.beginPath();
+  if (open) {
+    context.moveTo(x - size, y - size / 2);
+    context.lineTo(x, y + size / 2);
+    context.lineTo(x + size, y - size / 2);
+  } else {
+    context.moveTo(x - size / 2, y - size);
+    context.lineTo(x + size / 2, y);
+    context.lineTo(x - size / 2, y + size);
+  }
+  context.strokeStyle = color;
+  context.lineWidth = 1.8;
+  context.stroke();
+}
+
+/** The flag on tasks that can be started now. */
+export function drawReady(context: CanvasRenderingContext2D, right: number, top: number, palette: Palette): void {
+  const font = `600 9.5px ${palette.font}`;
+  context.font = font;
+  const width = context.measureText('READY').width + 12;
+  context.fillStyle = palette.ready;
+  context.beginPath();
+  context.roundRect(right - width - 8, top - 7, width, 14, 7);
+  context.fill();
+  context.fillStyle = palette.onStatus;
+  context.textBaseline = 'middle';
+  context.fillText('READY', right - width - 2, top + 0.5);
+  context.textBaseline = 'alphabetic';
+}

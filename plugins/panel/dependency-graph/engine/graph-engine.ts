@@ -1,0 +1,186 @@
+import type { Scene } from '../draw/scene.ts';
+import { clampView, fitView, reveal, type Size, type View, zoomAbout } from '../draw/view.ts';
+import { BaseLayer } from './base-layer.ts';
+import { MinimapLayer } from './minimap-layer.ts';
+import { type Highlights, OverlayLayer } from './overlay-layer.ts';
+
+const NOTHING: Highlights = { selected: -1, focused: -1, hovered: -1, lit: null, found: [] };
+/** The pulse is slow: more frames a second would only cost. */
+const PULSE_FRAME_MS = 50;
+
+/**
+ * Owns the canvases, the view and the frames: React tells it what there is (scene, highlights), it draws when something
+ * changed and at no other time. Nothing here causes a React render.
+ */
+export class GraphEngine {
+  view: View = { scale: 1, x: 0, y: 0 };
+  scene: Scene | null = null;
+  highlights: Highlights = NOTHING;
+  /** False under `prefers-reduced-motion`. */
+  motion = true;
+  onView: (view: View) => void = () => undefined;
+  private readonly base: BaseLayer;
+  private readonly overlay: OverlayLayer;
+  private minimap: MinimapLayer | null = null;
+  private size: Size = { width: 1, height: 1 };
+  private ratio = 1;
+  private fitScale = 1;
+  /** The user has moved the view: it is theirs now, also when the panel changes size. */
+  private moved = false;
+  private request = 0;
+  private pulseTimer: ReturnType<typeof setTimeout> | undefined;
+  private baseDirty = true;
+  private onScreen = true;
+
+  constructor(base: HTMLCanvasElement, overlay: HTMLCanvasElement) {
+    this.base = new BaseLayer(base);
+    this.overlay = new OverlayLayer(overlay);
+  }
+
+  setMinimap(canvas: HTMLCanvasElement | null, size: Size): void {
+    this.minimap = canvas === null ? null : new MinimapLayer(canvas, size, this.ratio);
+    this.wake();
+  }
+
+  resize(size: Size, ratio: number): void {
+    const dx = (size.width - this.size.width) / 2;
+    const dy = (size.height - this.size.height) / 2;
+    this.size = size;
+    this.ratio = Math.min(2, Math.max(1, ratio));
+    this.base.resize(size, this.ratio);
+    this.overlay.resize(size, this.ratio);
+    if (this.moved) {
+      this.setView({ ...this.view, x: this.view.x + dx, y: this.view.y + dy });
+    } else {
+      this.fit();
+    }
+  }
+
+  /** Shows a scene. The first one is fitted; later ones keep the view, with `anchor` (a node's key) where it was. */
+  setScene(scene: Scene, anchor: string | null = null): void {
+    const before = this.scene;
+    this.scene = scene;
+    this.fitScale = fitView(scene.layout.bounds, this.size).scale;
+    this.baseDirty = true;
+    if (before === null || before.graph.nodes.length === 0) {
+      this.fit();
+    } else if (before.layout !== scene.layout) {
+      this.keepAnchor(before, scene, anchor);
+    }
+    this.wake();
+  }
+
+  setHighlights(highlights: Partial<Highlights>): void {
+    this.highlights = { ...this.highlights, ...highlights };
+    this.wake();
+  }
+
+  fit(): void {
+    this.moved = false;
+    if (this.scene !== null) {
+      this.fitScale = fitView(this.scene.layout.bounds, this.size).scale;
+      this.applyView(fitView(this.scene.layout.bounds, this.size));
+    }
+  }
+
+  setView(view: View): void {
+    this.moved = true;
+    this.applyView(this.scene === null ? view : clampView(view, this.scene.layout.bounds, this.size));
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.setView({ ...this.view, x: this.view.x + dx, y: this.view.y + dy });
+  }
+
+  zoomBy(factor: number, x = this.size.width / 2, y = this.size.height / 2): void {
+    this.setView(zoomAbout(this.view, factor, x, y, this.fitScale));
+  }
+
+  /** Brings a node into sight, and near enough to be read if `readable`. `right` is room covered by the details. */
+  show(node: number, readable: boolean, right = 0): void {
+    const { scene } = this;
+    if (scene === null || node < 0) {
+      return;
+    }
+    const at = node * 4;
+    const [x, y, w, h] = scene.layout.boxes.subarray(at, at + 4) as unknown as [number, number, number, number];
+    const size = { width: Math.max(120, this.size.width - right), height: this.size.height };
+    if (readable && this.view.scale < 0.6) {
+      const scale = 0.8;
+      this.setView({ scale, x: size.width / 2 - (x + w / 2) * scale, y: size.height / 2 - (y + h / 2) * scale });
+    } else {
+      const view = reveal(this.view, [x, y, w, h], size);
+      if (view !== this.view) {
+        this.setView(view);
+      }
+    }
+  }
+
+  centreOn(worldX: number, worldY: number): void {
+    const { scale } = this.view;
+    this.setView({ scale, x: this.size.width / 2 - worldX * scale, y: this.size.height / 2 - worldY * scale });
+  }
+
+  minimapPoint(x: number, y: number): [number, number] | null {
+    return this.scene === null || this.minimap === null ? null : this.minimap.worldAt(this.scene, x, y);
+  }
+
+  /** Nothing is drawn while the panel is out of sight. */
+  setOnScreen(visible: boolean): void {
+    this.onScreen = visible;
+    this.wake();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.pulseTimer);
+    this.scene = null;
+    this.minimap = null;
+    this.onView = () => undefined;
+  }
+
+  private applyView(view: View): void {
+    this.view = view;
+    this.baseDirty = true;
+    this.onView(view);
+    this.wake();
+  }
+
+  private keepAnchor(before: Scene, scene: Scene, anchor: string | null): void {
+    const old = anchor === null ? -1 : before.graph.nodes.findIndex((node) => node.key === anchor);
+    const now = anchor === null ? -1 : scene.graph.nodes.findIndex((node) => node.key === anchor);
+    if (old >= 0 && now >= 0) {
+      const { scale } = this.view;
+      const dx = ((before.layout.boxes[old * 4] as number) - (scene.layout.boxes[now * 4] as number)) * scale;
+      const dy = ((before.layout.boxes[old * 4 + 1] as number) - (scene.layout.boxes[now * 4 + 1] as number)) * scale;
+      this.setView({ scale, x: this.view.x + dx, y: this.view.y + dy });
+    } else if (!this.moved && anchor !== null) {
+      this.fit();
+    }
+  }
+
+  private wake(): void {
+    if (this.request === 0 && this.onScreen) {
+      this.request = requestAnimationFrame((time) => this.frame(time));
+    }
+  }
+
+  private frame(time: number): void {
+    this.request = 0;
+    const { scene } = this;
+    if (scene === null || !this.onScreen) {
+      return;
+    }
+    if (this.baseDirty) {
+      this.baseDirty = this.base.draw(scene, this.view);
+    }
+    const pulsing = this.overlay.draw(scene, this.view, this.highlights, this.motion ? time : null);
+    const late = this.minimap?.draw(scene, this.view, this.size, time) ?? false;
+    clearTimeout(this.pulseTimer);
+    if (this.baseDirty) {
+      this.wake();
+    } else if (pulsing || late) {
+      this.pulseTimer = setTimeout(() => this.wake(), PULSE_FRAME_MS);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Palette } from '../draw/palette.ts';
+import { buildScene, paintScene, type Scene } from '../draw/scene.ts';
+import { LayoutSession, type Placed } from '../engine/layout-session.ts';
+import { createLayoutRunner } from '../layout/layout-runner.ts';
+import type { Direction } from '../layout/types.ts';
+import type { GraphModel } from '../model/types.ts';
+import type { Folding } from './useFolding.ts';
+
+export interface SceneState {
+  scene: Scene | null;
+  /** What caused the newest layout; `tidy` and the first one are fitted into the panel. */
+  cause: Placed['cause'];
+  failed: string | null;
+  /** Lays everything out anew. */
+  tidy: () => void;
+}
+
+/** The scene for the graph as folded: laid out off the page's thread, repainted alone when only values changed. */
+export function useScene(model: GraphModel, folding: Folding, direction: Direction, palette: Palette): SceneState {
+  const [placed, setPlaced] = useState<Placed | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [tidied, setTidied] = useState(0);
+  const session = useRef<LayoutSession | null>(null);
+  const seen = useRef({ version: folding.version, tidied: 0, direction });
+
+  useEffect(() => {
+    const own = new LayoutSession(
+      createLayoutRunner(),
+      (next) => {
+        setPlaced(next);
+        setFailed(null);
+      },
+      setFailed
+    );
+    session.current = own;
+    return () => {
+      own.dispose();
+      session.current = null;
+    };
+  }, []);
+
+  const { graph, version } = folding;
+  useEffect(() => {
+    const before = seen.current;
+    const cause =
+      before.tidied !== tidied || before.direction !== direction
+        ? 'tidy'
+        : before.version !== version
+          ? 'fold'
+          : 'data';
+    seen.current = { version, tidied, direction };
+    session.current?.want({ model, graph, direction, cause });
+  }, [model, graph, direction, version, tidied]);
+
+  const [scene, setScene] = useState<Scene | null>(null);
+  useEffect(() => {
+    if (placed !== null) {
+      setScene((old) =>
+        old !== null && old.layout === placed.layout && old.links.out.start.length === placed.graph.nodes.length + 1
+          ? { ...old, ...paintScene(placed.model, placed.graph, palette) }
+          : buildScene(placed.model, placed.graph, placed.layout, palette)
+      );
+    }
+  }, [placed, palette]);
+
+  return { scene, cause: placed?.cause ?? 'data', failed, tidy: () => setTidied((count) => count + 1) };
+}
