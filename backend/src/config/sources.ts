@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { delimiter, dirname, extname, resolve } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { ConfigError } from './error.ts';
+
+/** Reads settings from a file, from the environment and from flags into one shape; says nothing yet about their values. */
+
+export type Settings = Record<string, unknown>;
+
+const PREFIX = 'TASKMASTER_OBSERVE_';
+const LISTS = new Set(['projects', 'allowedHosts']);
+const NUMBERS = new Set(['port', 'readers', 'maxQueuedMb']);
+const FLAGS = new Set(['importHistory', 'captureContents']);
+const KEYS = [
+  'data',
+  'host',
+  'port',
+  'projects',
+  'importHistory',
+  'importSince',
+  'idleGap',
+  'captureContents',
+  'forwardOtlp',
+  'userId',
+  'token',
+  'allowedHosts',
+  'environment',
+  'hostInterval',
+  'readers',
+  'maxQueuedMb',
+  'logLevel',
+];
+const RETENTION = ['metrics', 'metrics5m', 'metrics1h', 'traces', 'logs', 'logErrors'];
+
+/** Names that configure the command rather than the service; known, so that they are no typing error. */
+const OTHER = ['CONFIG', 'TOKEN_FILE', 'URL', 'SPOOL', 'HOOK_TIMEOUT'];
+
+/** `importHistory` → `TASKMASTER_OBSERVE_IMPORT_HISTORY`. */
+export function environmentName(key: string): string {
+  return PREFIX + key.replaceAll(/(?<=[a-z])(?=[A-Z0-9])/g, '_').toUpperCase();
+}
+
+/** A setting of the environment: numbers and flags are read as such where they look like it, else left for the validation to refuse. */
+function fromText(key: string, text: string): unknown {
+  if (LISTS.has(key)) {
+    const separator = key === 'projects' ? delimiter : ',';
+    return text
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  }
+  if (NUMBERS.has(key) && /^\d+$/.test(text)) {
+    return Number(text);
+  }
+  if (FLAGS.has(key)) {
+    const known: Record<string, boolean> = { true: true, '1': true, yes: true, false: false, '0': false, no: false };
+    return known[text.toLowerCase()] ?? text;
+  }
+  return text;
+}
+
+/** Settings of the environment, and the names that begin like ours but mean nothing (likely typing errors). */
+export function fromEnvironment(env: NodeJS.ProcessEnv): { settings: Settings; unknown: string[] } {
+  const settings: Settings = {};
+  const known = new Set(OTHER.map((name) => PREFIX + name));
+  for (const key of KEYS) {
+    const name = environmentName(key);
+    known.add(name);
+    if (env[name] !== undefined && env[name] !== '') {
+      settings[key] = fromText(key, env[name]);
+    }
+  }
+  const retention: Settings = {};
+  for (const key of RETENTION) {
+    const name = `${PREFIX}RETENTION_${environmentName(key).slice(PREFIX.length)}`;
+    known.add(name);
+    if (env[name] !== undefined && env[name] !== '') {
+      retention[key] = env[name];
+    }
+  }
+  if (Object.keys(retention).length > 0) {
+    settings.retention = retention;
+  }
+  const unknown = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name));
+  return { settings, unknown };
+}
+
+/** Settings of a YAML or JSON file. Relative folders in it are relative to the file. */
+export function fromFile(file: string): Settings {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
+  }
+  let content: unknown;
+  try {
+    content = extname(file) === '.json' ? JSON.parse(text) : parseYaml(text);
+  } catch (error) {
+    throw new ConfigError(`The configuration file ${file} cannot be understood: ${(error as Error).message.trim()}`);
+  }
+  if (content === null || content === undefined) {
+    return {};
+  }
+  if (typeof content !== 'object' || Array.isArray(content)) {
+    throw new ConfigError(`The configuration file ${file} holds no settings: “key: value” lines were expected.`);
+  }
+  const settings = { ...(content as Settings) };
+  const base = dirname(resolve(file));
+  if (typeof settings.data === 'string') {
+    settings.data = resolve(base, settings.data);
+  }
+  if (Array.isArray(settings.projects)) {
+    settings.projects = settings.projects.map((path: unknown) =>
+      typeof path === 'string' ? resolve(base, path) : path
+    );
+  }
+  return settings;
+}

@@ -1,0 +1,98 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { HttpError } from '../../plugins/http-error.ts';
+import { sendFound } from '../json-bytes.ts';
+import { AnyJson, AnyList, errorAnswers, Identifier } from '../schemas.ts';
+
+const ById = Type.Object({ id: Identifier });
+const strict = { additionalProperties: false } as const;
+
+/** Plain REST for people and scripts: objects with the names of the query columns. */
+export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const { store } = app.service;
+
+  app.get(
+    '/api/v1/projects',
+    { schema: { tags: ['entities'], summary: 'All projects', response: { 200: AnyList, ...errorAnswers } } },
+    async (_request, reply) => sendFound(reply, await store.read('projects', {}), 'project')
+  );
+
+  app.get(
+    '/api/v1/projects/:id',
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'A project, with its status',
+        params: ById,
+        response: { 200: AnyJson, ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      return sendFound(reply, await store.read('project', { id }), `project “${id}”`);
+    }
+  );
+
+  app.get(
+    '/api/v1/runs',
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'Runs, newest first',
+        querystring: Type.Object(
+          {
+            project: Type.Optional(Identifier),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 100 })),
+          },
+          strict
+        ),
+        response: { 200: AnyList, ...errorAnswers },
+      },
+    },
+    async (request, reply) => sendFound(reply, await store.read('runs', { ...request.query }), 'run')
+  );
+
+  app.get(
+    '/api/v1/runs/:id',
+    { schema: { tags: ['entities'], summary: 'A run', params: ById, response: { 200: AnyJson, ...errorAnswers } } },
+    async (request, reply) => {
+      const { id } = request.params;
+      return sendFound(reply, await store.read('run', { id }), `run “${id}”`);
+    }
+  );
+
+  app.get(
+    '/api/v1/tasks/:id',
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'A task or subtask, with its attempts and dependencies',
+        description:
+          'The id is `<project>/<tag>/<taskId>`, URL-encoded, or just the task id with `project` (and `tag`) in the query string.',
+        params: ById,
+        querystring: Type.Object({ project: Type.Optional(Identifier), tag: Type.Optional(Identifier) }, strict),
+        response: { 200: AnyJson, ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { project, tag } = request.query;
+      const parts = id.split('/');
+      const whole = parts.length >= 3;
+      if (!whole && project === undefined) {
+        throw new HttpError(
+          400,
+          'INVALID',
+          '“project” is missing in the query string: a task id alone fits several projects.',
+          {
+            field: 'project',
+          }
+        );
+      }
+      const args = whole
+        ? { project: parts[0], tag: parts.slice(1, -1).join('/'), taskId: parts.at(-1) }
+        : { project, ...(tag === undefined ? {} : { tag }), taskId: id };
+      return sendFound(reply, await store.read('task', args), `task “${id}”`);
+    }
+  );
+};

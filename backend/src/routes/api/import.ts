@@ -1,0 +1,38 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { HttpError } from '../../plugins/http-error.ts';
+import { errorAnswers } from '../schemas.ts';
+
+/** Begins to read a project's git history; progress comes as `import.progress` events. It names a folder to read, so it needs the control token. */
+export const importRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/api/v1/import',
+    {
+      config: { access: 'control' },
+      schema: {
+        tags: ['control'],
+        summary: 'Follow a project and read the git history of its task file',
+        security: [{ controlToken: [] }],
+        body: Type.Object(
+          {
+            path: Type.String({ minLength: 1, maxLength: 4096, description: 'Folder of the project' }),
+            sinceMs: Type.Optional(
+              Type.Number({ minimum: 0, description: 'Commits from this time on; all where absent' })
+            ),
+          },
+          { additionalProperties: false }
+        ),
+        response: { 202: Type.Object({ message: Type.String() }), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const start = app.service.importHistory;
+      if (!start) {
+        throw new HttpError(503, 'UNAVAILABLE', 'This service follows no files, so it cannot import.', {
+          retryAfterMs: 60_000,
+        });
+      }
+      return reply.code(202).send(await start(request.body));
+    }
+  );
+};

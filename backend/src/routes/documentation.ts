@@ -1,0 +1,46 @@
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type FastifyInstance } from 'fastify';
+import { type CollectedRoute, openApiDocument } from '../plugins/openapi.ts';
+
+/** The API described (OpenAPI), and a page to read it. Made when first asked for: most services are never asked. */
+export const documentationRoutes: FastifyPluginAsyncTypebox<{ routes: CollectedRoute[] }> = async (app, { routes }) => {
+  let document: Promise<Record<string, unknown>> | undefined;
+  const described = (): Promise<Record<string, unknown>> => (document ??= openApiDocument(routes));
+  let page: Promise<FastifyInstance> | undefined;
+
+  app.get('/documentation/json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(await described()))
+  );
+
+  const toPage = async (
+    request: { raw: import('node:http').IncomingMessage },
+    reply: import('fastify').FastifyReply
+  ): Promise<void> => {
+    page ??= documentationPage(await described());
+    const inner = await page;
+    reply.hijack();
+    inner.routing(request.raw, reply.raw);
+  };
+  app.get('/documentation', { schema: { hide: true } }, toPage);
+  app.get('/documentation/*', { schema: { hide: true } }, toPage);
+  app.addHook('onClose', async () => {
+    await (await page)?.close();
+  });
+};
+
+async function documentationPage(document: Record<string, unknown>): Promise<FastifyInstance> {
+  const [{ default: fastify }, { default: swagger }, { default: swaggerUi }] = await Promise.all([
+    import('fastify'),
+    import('@fastify/swagger'),
+    import('@fastify/swagger-ui'),
+  ]);
+  const inner = fastify({ logger: false });
+  await inner.register(swagger, { mode: 'static', specification: { document: document as never } });
+  await inner.register(swaggerUi, {
+    routePrefix: '/documentation',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list' },
+  });
+  await inner.ready();
+  return inner;
+}

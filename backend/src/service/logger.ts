@@ -1,0 +1,23 @@
+import { pino, type Logger } from 'pino';
+import { type Config } from '../config.ts';
+
+/** Never in a log line, whatever is logged. */
+const SECRETS = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'headers.authorization',
+  'headers.cookie',
+  'res.headers["set-cookie"]',
+  '*.token',
+  'token',
+];
+
+/** The service's log: JSON lines, or readable text on a terminal. Written at once, so that a crash loses none. */
+export async function makeLogger(level: Config['logLevel']): Promise<Logger> {
+  const options = { level, redact: { paths: SECRETS, censor: '[secret]' }, base: undefined };
+  if (process.stdout.isTTY) {
+    const { default: pretty } = await import('pino-pretty');
+    return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }));
+  }
+  return pino(options, pino.destination({ sync: true }));
+}
