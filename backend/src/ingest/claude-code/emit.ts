@@ -1,0 +1,90 @@
+import { newEvent, type EventData, type EventSource, type EventType, type NewEvent } from '#contract/events.ts';
+import { type Origin } from '../../telemetry/types.ts';
+import { type IngestContext } from '../context.ts';
+import { defined } from './fields.ts';
+import { eventId } from './ids.ts';
+
+/** Where an event belongs and when it happened. */
+export interface Place {
+  origin: Origin;
+  /** Attempt, where our own executor named it. */
+  attempt?: number;
+  at: number;
+  agent?: string;
+}
+
+/** Collects the events of one body. */
+export class Emitter {
+  readonly events: NewEvent[] = [];
+  readonly context: IngestContext;
+  private readonly source: EventSource;
+  private readonly known = new Set<string>();
+
+  constructor(context: IngestContext, source: EventSource) {
+    this.context = context;
+    this.source = source;
+  }
+
+  /** Adds an event; fields that are undefined are left out. One id is added once a body. */
+  emit<T extends EventType>(type: T, id: string, place: Place, data: EventData[T]): void {
+    if (this.known.has(id)) {
+      return;
+    }
+    this.known.add(id);
+    this.events.push(newEvent(type, { ...this.fields(id, place), data: defined(data) }));
+  }
+
+  /** Adds an event of a type the service shows and keeps but draws no conclusions from. */
+  note(type: string, id: string, place: Place, data: Record<string, unknown>): void {
+    if (!this.known.has(id)) {
+      this.known.add(id);
+      this.events.push({ ...this.fields(id, place), type, data: defined(data) });
+    }
+  }
+
+  /** Adds an event that only needs to be said once: not again while it is remembered. */
+  once<T extends EventType>(type: T, id: string, place: Place, data: EventData[T]): void {
+    if (!this.known.has(id) && (this.context.memory?.changed(id, '') ?? true)) {
+      this.emit(type, id, place, data);
+    }
+  }
+
+  /** A session is at work; `detail` says how it is known. */
+  session(place: Place, data: EventData['session.started']): void {
+    const { session } = place.origin;
+    if (session !== undefined) {
+      this.once('session.started', eventId('session', this.source, session), place, data);
+    }
+  }
+
+  /** Our own executor, or the user, named the task in the attributes of the process. */
+  resourceEvidence(place: Place): void {
+    const { session, taskId, tag, project, run } = place.origin;
+    if (session === undefined || taskId === undefined) {
+      return;
+    }
+    const id = eventId('evidence', session, 'resource', project, tag, taskId, run, place.attempt);
+    this.once('evidence.seen', id, place, {
+      kind: 'resource',
+      taskId,
+      tag,
+      detail: 'taskmaster.task.id of the process',
+    });
+  }
+
+  private fields(id: string, place: Place): Omit<NewEvent, 'type' | 'data'> {
+    const { project, tag, run, taskId, session } = place.origin;
+    return defined({
+      id,
+      at: Math.floor(place.at),
+      project,
+      tag,
+      run,
+      taskId,
+      attempt: place.attempt,
+      session,
+      agent: place.agent,
+      source: this.source,
+    });
+  }
+}
