@@ -1,0 +1,94 @@
+import { type DatabaseSync } from 'node:sqlite';
+import { type NewEvent } from '#contract/events.ts';
+import { text, whole } from '../values.ts';
+import { type AroundEvent, deriveAttempts, type DerivedAttempt, end, type RunningAttempt } from './attempts.ts';
+
+/** What an event means for attempts: its own attempt's number, and the attempt events to write around it. */
+export interface AttemptAssignment {
+  attempt?: number;
+  before: NewEvent[];
+  after: NewEvent[];
+}
+
+export interface AttemptAssigner {
+  /** For an event whose project, tag, run and task are filled in. */
+  assign(event: NewEvent): AttemptAssignment;
+}
+
+const CONCERNED = new Set(['task.status', 'task.removed', 'attempt.started', 'attempt.ended', 'evidence.seen']);
+const NONE: AttemptAssignment = { before: [], after: [] };
+
+interface RunningRow {
+  number: number;
+  source: string;
+  tag: string;
+  task_id: string;
+}
+
+/** Finds the attempt of an event and derives attempts that nobody reports. */
+export function attemptAssigner(db: DatabaseSync): AttemptAssigner {
+  const running = db.prepare(`
+    SELECT number, source, tag, task_id FROM attempts
+    WHERE project = ? AND tag = ? AND task_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1`);
+  const last = db.prepare('SELECT max(number) AS number FROM attempts WHERE project = ? AND tag = ? AND task_id = ?');
+  const bySession = db.prepare(`
+    SELECT number, source, tag, task_id FROM attempts WHERE session = ? AND ended_at IS NULL AND source = 'agent'`);
+
+  const subject = (event: NewEvent): NewEvent =>
+    event.type === 'evidence.seen' && event.taskId === undefined
+      ? { ...event, taskId: text(event.data?.taskId) ?? undefined, tag: text(event.data?.tag) ?? event.tag }
+      : event;
+
+  const of = (event: NewEvent, derived: DerivedAttempt): NewEvent => ({
+    type: derived.type,
+    at: event.at,
+    project: event.project,
+    tag: event.tag,
+    run: event.run,
+    taskId: event.taskId,
+    attempt: derived.number,
+    session: event.session,
+    agent: event.agent,
+    source: 'service',
+    data: derived.data as Record<string, unknown>,
+  });
+
+  return {
+    assign(given) {
+      if (given.type === 'session.ended' && given.session !== undefined) {
+        const rows = bySession.all(given.session) as unknown as RunningRow[];
+        const after = rows.map((row) =>
+          of({ ...given, tag: row.tag, taskId: row.task_id }, end(runningOf(row), 'ok', 'session ended'))
+        );
+        return { before: [], after };
+      }
+      if (!CONCERNED.has(given.type) || given.source === 'git') {
+        return NONE;
+      }
+      const event = subject(given);
+      const { project, tag, taskId } = event;
+      if (project === undefined || tag === undefined || taskId === undefined) {
+        return NONE;
+      }
+      const row = running.get(project, tag, taskId) as RunningRow | undefined;
+      const lastNumber = row?.number ?? (last.get(project, tag, taskId) as { number: number | null }).number ?? 0;
+      const around: AroundEvent = deriveAttempts(event, row && runningOf(row), lastNumber);
+      return {
+        attempt: event.attempt ?? numberOf(event, around, row, lastNumber),
+        before: around.before.map((derived) => of(event, derived)),
+        after: around.after.map((derived) => of(event, derived)),
+      };
+    },
+  };
+}
+
+function numberOf(event: NewEvent, around: AroundEvent, row: RunningRow | undefined, last: number): number | undefined {
+  if (event.type === 'attempt.started') {
+    return whole(event.data?.number) ?? last + 1;
+  }
+  return row?.number ?? around.after[0]?.number;
+}
+
+function runningOf(row: RunningRow): RunningAttempt {
+  return { number: row.number, origin: row.source };
+}
