@@ -20,7 +20,7 @@ const NoEditor = () => null;
 
 type Process = FieldConfigPropertyItem['process'];
 
-function property(id: string, process: Process, defaultValue?: unknown): FieldConfigPropertyItem {
+function property(id: string, process: Process, defaultValue?: unknown, settings = {}): FieldConfigPropertyItem {
   return {
     id,
     path: id,
@@ -29,14 +29,14 @@ function property(id: string, process: Process, defaultValue?: unknown): FieldCo
     defaultValue,
     editor: NoEditor,
     override: NoEditor,
-    settings: {},
+    settings,
     shouldApply: () => true,
   };
 }
 
 /** Grafana's standard field options, with its defaults: without them units, mappings and thresholds do nothing. */
 const STANDARD = (): FieldConfigPropertyItem[] => [
-  property('displayName', displayNameOverrideProcessor),
+  property('displayName', displayNameOverrideProcessor, undefined, { expandTemplateVars: true }),
   property('description', stringOverrideProcessor),
   property('unit', unitOverrideProcessor),
   property('min', numberOverrideProcessor),

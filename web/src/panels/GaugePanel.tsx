@@ -33,11 +33,12 @@ function Gauge({ value, width, height }: { value: FieldDisplay; width: number; h
   const [cx, cy] = [width / 2, Math.min(height / 2 + radius * 0.15, radius + 6)];
   const arc = (to: number) => arcPath(cx, cy, radius, radius * 0.76, START, START + SWEEP * to);
   const text = formattedValueToString(display);
+  const color = Number.isFinite(display.numeric) ? display.color : theme.colors.text.secondary;
   return (
     <svg width={width} height={height} role="img" aria-label={`${display.title ?? ''} ${text}`.trim()}>
       <path d={arc(1)} fill={theme.colors.background.secondary} />
       {share > 0 ? <path d={arc(share)} fill={display.color} /> : null}
-      <text x={cx} y={cy} className={styles.value} fontSize={Math.max(12, radius * 0.38)} fill={display.color}>
+      <text x={cx} y={cy} className={styles.value} fontSize={Math.max(12, radius * 0.38)} fill={color}>
         {text}
       </text>
       <text x={cx} y={height - 4} className={styles.title} fontSize={13}>
