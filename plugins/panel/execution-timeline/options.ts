@@ -23,7 +23,7 @@ export interface TimelineOptions {
   compressGaps: boolean;
   /** Shortest gap that is squeezed, seconds; 0 lets the panel choose. */
   gapSeconds: number;
-  /** Levels open at first; 0 opens all. */
+  /** Levels open at first; 0 opens as many as fit. */
   openLevels: number;
   rowSize: RowSize;
   showLabels: boolean;

@@ -73,7 +73,7 @@ function addRows(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
     .addNumberInput({
       path: 'openLevels',
       name: 'Levels open at first',
-      description: '0 opens all.',
+      description: '0 opens as many as fit.',
       category,
       defaultValue: DEFAULT_OPTIONS.openLevels,
       settings: { min: 0, max: 20, integer: true },

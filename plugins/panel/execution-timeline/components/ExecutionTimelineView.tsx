@@ -1,5 +1,12 @@
 import React, { useCallback, useEffect, useMemo, useState } from 'react';
-import type { AbsoluteTimeRange, DataFrame, EventBus, TimeRange } from '@grafana/data';
+import {
+  dateTimeForTimeZone,
+  dateTimeFormat,
+  type AbsoluteTimeRange,
+  type DataFrame,
+  type EventBus,
+  type TimeRange,
+} from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { inkFor } from '../draw/ink.ts';
 import { EXPECTED } from '../model/read-frames.ts';
@@ -42,11 +49,18 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
   const [store] = useState(() => new TimelineStore());
   const [asTable, setAsTable] = useState(false);
   const coarse = useMedia('(pointer: coarse)');
+  const zone = useMemo(
+    () => ({
+      format: (time: number, format: string) => dateTimeFormat(time, { timeZone, format }),
+      offset: (time: number) => dateTimeForTimeZone(timeZone, time).utcOffset() * 60_000,
+    }),
+    [timeZone]
+  );
   useStoreRevision(store);
 
   useEffect(() => {
-    store.setInputs({ frames, options, timeRange, timeZone, coarse });
-  }, [store, frames, options, timeRange, timeZone, coarse]);
+    store.setInputs({ frames, options, timeRange, zone, coarse });
+  }, [store, frames, options, timeRange, zone, coarse]);
 
   const onRange = useCallback(
     (from: number, to: number) => {

@@ -1,11 +1,12 @@
-import { dateTimeForTimeZone, dateTimeFormat, type DataFrame, type TimeRange } from '@grafana/data';
+import type { DataFrame, TimeRange } from '@grafana/data';
 import type { Ink } from '../draw/ink.ts';
 import { layoutFor, type Layout, type Scene } from '../draw/scene.ts';
 import type { Measure } from '../model/fit-text.ts';
 import { compressGaps } from '../model/gaps.ts';
 import { hitLine, type Hit } from '../model/hit-test.ts';
-import type { Lane } from '../model/lanes.ts';
+import type { Lane, LaneOptions } from '../model/lanes.ts';
 import type { Projection } from '../model/lod.ts';
+import { levelsThatFit } from '../model/open-levels.ts';
 import { overviewOf, type Overview } from '../model/overview.ts';
 import { listRows, shownLine, type Rows } from '../model/rows.ts';
 import { extentOf } from '../model/span-table.ts';
@@ -22,11 +23,19 @@ export interface Hover {
   time: number;
 }
 
+/** How the dashboard's time zone writes times. */
+export interface Zone {
+  /** `format` as moment reads it. */
+  format: (time: number, format: string) => string;
+  /** Distance from UTC at a time, ms. */
+  offset: (time: number) => number;
+}
+
 export interface Inputs {
   frames: readonly DataFrame[];
   options: TimelineOptions;
   timeRange: TimeRange;
-  timeZone: string;
+  zone: Zone;
   coarse: boolean;
 }
 
@@ -56,6 +65,7 @@ export class TimelineStore {
   #size = { width: 300, height: 200 };
   #zoomed: Viewport | undefined;
   #extent: ReturnType<typeof extentOf>;
+  #levels: { of: LaneOptions | undefined; count: number } = { of: undefined, count: 1 };
   #folds = new Map<string, boolean>();
   #rangeKey = '';
   #optionsSeen: TimelineOptions | undefined;
@@ -238,11 +248,17 @@ export class TimelineStore {
   // Rows
 
   isCollapsed = (lane: Lane): boolean => {
-    const levels = this.inputs?.options.openLevels ?? 0;
-    return this.#folds.get(lane.key) ?? (levels > 0 && lane.depth >= levels - 1);
+    const levels = this.inputs?.options.openLevels || this.#levels.count;
+    return this.#folds.get(lane.key) ?? lane.depth >= levels - 1;
   };
 
   #list(): void {
+    const { timeline } = this.data;
+    // Decided once for each way of forming rows: what is open must not change because more work arrived.
+    if (timeline && timeline.table.count > 0 && this.#levels.of !== timeline.options) {
+      const fits = Math.max(16, (this.layout.plotHeight / this.layout.row) * 1.5);
+      this.#levels = { of: timeline.options, count: levelsThatFit(timeline.lanes.lanes, fits) };
+    }
     this.rows = listRows(this.data.timeline!.lanes, this.isCollapsed, this.inputs!.options.sortBy);
   }
 
@@ -352,13 +368,12 @@ export class TimelineStore {
     if (!timeline || !inputs) {
       return undefined;
     }
-    const { timeZone, options } = inputs;
+    const { zone, options } = inputs;
     const viewport = this.viewport();
     const view = this.projection(viewport);
     const whole = this.reach();
     const all = this.projection(whole);
     const dependencies = this.selected >= 0 ? data.dependencies() : undefined;
-    const offset = dateTimeForTimeZone(timeZone, view.toTime(0)).utcOffset() * 60_000;
     return {
       layout,
       timeline,
@@ -382,8 +397,8 @@ export class TimelineStore {
       focusedLine: this.focusedLine,
       highlight: this.highlight,
       showLabels: options.showLabels,
-      formatTime: (time, format) => dateTimeFormat(time, { timeZone, format }),
-      zoneOffset: offset,
+      formatTime: zone.format,
+      zoneOffset: zone.offset(view.toTime(0)),
     };
   }
 
