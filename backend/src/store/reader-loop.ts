@@ -1,0 +1,55 @@
+import { type DatabaseSync } from 'node:sqlite';
+import { type MessagePort } from 'node:worker_threads';
+import { type EventRow, eventOfRow } from '../journal/event-row.ts';
+import { shapeOf, type ReaderRequest } from './protocol.ts';
+
+export interface ReaderParts {
+  /** The journal, read-only. */
+  db: DatabaseSync;
+  query(request: unknown): Promise<unknown>;
+  /** Undefined or null where there is nothing. */
+  read(name: string, args: Record<string, unknown>): unknown;
+  close(): void;
+}
+
+/** Answers one question after the other, until `close`; calls `end` then. */
+export function serveReader(port: MessagePort, parts: ReaderParts, end: () => void): void {
+  const since = parts.db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
+  const encoder = new TextEncoder();
+  let last: Promise<void> = Promise.resolve();
+
+  const answer = async (request: ReaderRequest): Promise<void> => {
+    const { id } = request;
+    try {
+      switch (request.kind) {
+        case 'since': {
+          const rows = since.all(request.seq, request.limit) as unknown as EventRow[];
+          port.postMessage({ id, value: rows.map(eventOfRow) });
+          return;
+        }
+        case 'close':
+          parts.close();
+          port.postMessage({ id, value: null });
+          end();
+          return;
+        default: {
+          const value: unknown =
+            request.kind === 'query'
+              ? await parts.query(request.request)
+              : await parts.read(request.name, request.args);
+          if (value === undefined || value === null) {
+            port.postMessage({ id, value: null });
+            return;
+          }
+          const bytes = value instanceof Uint8Array ? value : encoder.encode(JSON.stringify(value));
+          port.postMessage({ id, value: bytes }, [bytes.buffer as ArrayBuffer]);
+        }
+      }
+    } catch (error) {
+      port.postMessage({ id, error: shapeOf(error) });
+    }
+  };
+  port.on('message', (request: ReaderRequest) => {
+    last = last.then(() => answer(request));
+  });
+}

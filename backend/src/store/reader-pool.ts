@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads';
+import { Pending } from './pending.ts';
+import { type Answer, type ErrorShape, errorOf, type ReaderRequest, type ThreadData } from './protocol.ts';
+import { StoreError } from './types.ts';
+
+/** A thread without work for this long is ended, all but one: each holds memory of its own. */
+const IDLE_MS = 60_000;
+
+type Question = ReaderRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+
+interface Reader {
+  worker: Worker;
+  pending: Pending;
+  idleSince: number;
+}
+
+/** Threads that answer queries: started when needed, at most `limit`; a question goes to the one with the least to do. */
+export class ReaderPool {
+  readonly #url: URL;
+  readonly #data: ThreadData;
+  readonly #limit: number;
+  readonly #readers = new Set<Reader>();
+  readonly #sweep: NodeJS.Timeout;
+  #closed = false;
+
+  constructor(url: URL, data: ThreadData) {
+    this.#url = url;
+    this.#data = data;
+    this.#limit = Math.max(1, data.options.readers);
+    this.#sweep = setInterval(() => this.#endIdle(), IDLE_MS / 2).unref();
+  }
+
+  get size(): number {
+    return this.#readers.size;
+  }
+
+  async ask<T>(question: Question): Promise<T> {
+    if (this.#closed) {
+      throw new StoreError('closed', 'The store is closed');
+    }
+    const reader = this.#choose();
+    try {
+      return await reader.pending.ask<T>((id) => reader.worker.postMessage({ ...question, id }));
+    } finally {
+      reader.idleSince = Date.now();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#sweep);
+    await Promise.all([...this.#readers].map((reader) => this.#end(reader)));
+  }
+
+  #choose(): Reader {
+    let best: Reader | undefined;
+    for (const reader of this.#readers) {
+      if (!best || reader.pending.size < best.pending.size) {
+        best = reader;
+      }
+    }
+    return best && (best.pending.size === 0 || this.#readers.size >= this.#limit) ? best : this.#start();
+  }
+
+  #start(): Reader {
+    const worker = new Worker(this.#url, { workerData: this.#data, name: 'reader' });
+    const reader: Reader = { worker, pending: new Pending(), idleSince: Date.now() };
+    this.#readers.add(reader);
+    let failure: StoreError | undefined;
+    worker.on('message', (message: Answer | { kind: 'ready' } | { kind: 'failed'; error: ErrorShape }) => {
+      if (!('kind' in message)) {
+        reader.pending.settle(message);
+      } else if (message.kind === 'failed') {
+        failure = errorOf(message.error);
+      }
+    });
+    worker.on('error', (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      failure = new StoreError('internal', `The thread that answered this stopped: ${reason}. Ask again`);
+    });
+    // Whatever ended it, the next question starts another one.
+    worker.on('exit', () => {
+      this.#readers.delete(reader);
+      reader.pending.failAll(
+        failure ??
+          (this.#closed
+            ? new StoreError('closed', 'The store is closed')
+            : new StoreError('internal', 'The thread that answered this stopped. Ask again'))
+      );
+    });
+    return reader;
+  }
+
+  #endIdle(): void {
+    for (const reader of this.#readers) {
+      if (this.#readers.size > 1 && reader.pending.size === 0 && Date.now() - reader.idleSince > IDLE_MS) {
+        this.#readers.delete(reader);
+        void this.#end(reader);
+      }
+    }
+  }
+
+  async #end(reader: Reader): Promise<void> {
+    const exited = new Promise((resolve) => reader.worker.once('exit', resolve));
+    await reader.pending.ask((id) => reader.worker.postMessage({ kind: 'close', id })).catch(() => undefined);
+    await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+    await reader.worker.terminate();
+  }
+}

@@ -1,0 +1,48 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type QueryRequest } from '#contract/queries.ts';
+import { storeError } from '../journal/open/sqlite-error.ts';
+import { answerQuery } from '../query/answer.ts';
+import { DEFAULT_QUERY_OPTIONS, type QueryContext } from '../query/context.ts';
+import { answerRead } from '../query/reads/index.ts';
+import { openTelemetryReader } from '../telemetry/embedded/index.ts';
+import { JOURNAL_FILE, shapeOf, type ThreadData } from './protocol.ts';
+import { serveReader } from './reader-loop.ts';
+
+/** A thread that answers queries. It cannot write: what it opens is open for reading only. */
+const { options } = workerData as ThreadData;
+const port = parentPort;
+if (!port) {
+  throw new Error('reader-thread is started by the store, not by itself');
+}
+try {
+  const db = new DatabaseSync(join(options.dataDir, JOURNAL_FILE), { readOnly: true, timeout: 5000 });
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
+  const telemetry = openTelemetryReader({ dataDir: options.dataDir });
+  const context: QueryContext = {
+    db,
+    metrics: telemetry.metrics,
+    traces: telemetry.traces,
+    logs: telemetry.logs,
+    now: Date.now,
+    options: DEFAULT_QUERY_OPTIONS,
+  };
+  serveReader(
+    port,
+    {
+      db,
+      query: (request) => answerQuery(request as QueryRequest, context),
+      read: (name, args) => answerRead(name, args, context),
+      close() {
+        telemetry.close();
+        db.close();
+      },
+    },
+    () => port.close()
+  );
+  port.postMessage({ kind: 'ready' });
+} catch (error) {
+  port.postMessage({ kind: 'failed', error: shapeOf(storeError(error, options.dataDir)) });
+  port.close();
+}

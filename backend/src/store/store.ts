@@ -1,0 +1,93 @@
+import { type JournalEvent } from '#contract/events.ts';
+import { type ThreadData } from './protocol.ts';
+import { ReaderPool } from './reader-pool.ts';
+import {
+  type AppendResult,
+  type PurgeResult,
+  type Store,
+  type StoreError,
+  type StoreHealth,
+  type StoreOptions,
+} from './types.ts';
+import { WriterLink } from './writer-link.ts';
+
+/** Entry files of the threads; tests bring their own. */
+export interface ThreadFiles {
+  writer: URL;
+  reader: URL;
+}
+
+/** No answer within this time: the writer is busy with something long, such as a purge, ms. */
+const HEALTH_WAIT_MS = 2000;
+
+/**
+ * Opens the data folder with one writer thread and, when first asked something, reader threads. Rejects with `StoreError`:
+ * locked, readonly, full, invalid; the message is a sentence for the user.
+ */
+export async function openStore(options: StoreOptions, files: ThreadFiles = threadFiles()): Promise<Store> {
+  const data: ThreadData = { options };
+  const listeners = new Set<(events: JournalEvent[]) => void>();
+  const writer = new WriterLink(files.writer, data, (events) => {
+    for (const listener of listeners) {
+      listener(events);
+    }
+  });
+  await writer.opened();
+  const readers = new ReaderPool(files.reader, data);
+
+  return {
+    append: (events) => writer.write<AppendResult>({ kind: 'append', events }),
+    ingest: (door, body, info) => writer.write<AppendResult>({ kind: 'ingest', door, body, info }),
+    record: async (points) => {
+      await writer.write({ kind: 'record', points });
+    },
+    query: (request) => readers.ask<Uint8Array>({ kind: 'query', request }),
+    read: (name, args) => readers.ask<Uint8Array | null>({ kind: 'read', name, args }),
+    eventsSince: (seq, limit) => readers.ask<JournalEvent[]>({ kind: 'since', seq, limit }),
+    onEvents(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    purge: (request) => writer.control<PurgeResult>({ kind: 'purge', request }),
+    maintain: async () => {
+      await writer.control({ kind: 'maintain' });
+    },
+    health: () => health(writer),
+    async close() {
+      await readers.close();
+      await writer.close();
+    },
+  };
+}
+
+/** Beside this file, with its own ending: `.ts` from the sources, `.js` in a build. */
+function threadFiles(): ThreadFiles {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return {
+    writer: new URL(`./writer-thread.${ending}`, import.meta.url),
+    reader: new URL(`./reader-thread.${ending}`, import.meta.url),
+  };
+}
+
+async function health(writer: WriterLink): Promise<StoreHealth> {
+  const busySince = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const busy = new Promise<StoreHealth>((resolve) => {
+    timer = setTimeout(
+      () => resolve(everywhere('degraded', 'The writer is busy with something long, such as a purge', busySince)),
+      HEALTH_WAIT_MS
+    );
+  });
+  try {
+    return await Promise.race([writer.control<StoreHealth>({ kind: 'health' }), busy]);
+  } catch (error) {
+    return everywhere('down', (error as StoreError).message, undefined);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function everywhere(state: 'degraded' | 'down', text: string, since: number | undefined): StoreHealth {
+  const part = { state, text, since };
+  return { journal: part, metrics: part, traces: part, logs: part };
+}

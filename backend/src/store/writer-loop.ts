@@ -1,0 +1,118 @@
+import { type MessagePort } from 'node:worker_threads';
+import { type JournalEvent } from '#contract/events.ts';
+import { commitGroup, type Numbered, type WriterParts } from './group-commit.ts';
+import { drain } from './drain.ts';
+import { type Answer, type ControlRequest, shapeOf, type WriterMessage, type WriterRequest } from './protocol.ts';
+import { type PurgeResult, type StoreHealth } from './types.ts';
+
+/** How long one slice of maintenance may keep acknowledgements waiting, ms. */
+const SLICE_MS = 4;
+const TICK_MS = 1000;
+/** Runs end hours after their last event: looking twice a minute is enough. */
+const IDLE_CHECK_EVERY = 30;
+
+/** Serves the port until `close` is asked for; calls `end` then. Nothing it does is left unanswered. */
+export function serveWriter(port: MessagePort, parts: WriterParts, end: () => void): void {
+  let ticks = 0;
+  let maintaining = false;
+  const post = (answers: Answer[], events: JournalEvent[]): void => {
+    const message: WriterMessage = { kind: 'answers', answers, events };
+    port.postMessage(message);
+  };
+  const timer = setInterval(() => {
+    try {
+      if (ticks++ % IDLE_CHECK_EVERY === 0) {
+        const events = parts.journal.closeIdleRuns(parts.now());
+        if (events.length > 0) {
+          post([], events);
+        }
+      }
+      parts.telemetry.maintain(SLICE_MS);
+      parts.journal.checkpoint();
+    } catch {
+      // `health` says what is wrong; the next tick tries again.
+    }
+  }, TICK_MS);
+
+  port.on('message', (first: WriterRequest) => {
+    let group: Numbered[] = [];
+    const flush = (): void => {
+      if (group.length > 0) {
+        const { answers, events } = commitGroup(parts, group);
+        group = [];
+        post(answers, events);
+      }
+    };
+    for (const request of drain(first, port)) {
+      if (request.kind === 'append' || request.kind === 'ingest' || request.kind === 'record') {
+        group.push(request);
+      } else {
+        flush(); // in its turn: what was sent before it is done before it
+        control(request);
+      }
+    }
+    flush();
+    try {
+      parts.journal.checkpoint();
+    } catch {
+      // Told by the next write or by `health`; the log stays and is folded later.
+    }
+  });
+
+  const control = (request: { id: number } & ControlRequest): void => {
+    const { id } = request;
+    try {
+      switch (request.kind) {
+        case 'purge': {
+          const value: PurgeResult = {
+            ...parts.journal.purge(request.request),
+            ...parts.telemetry.purge(request.request),
+          };
+          post([{ id, value }], []);
+          return;
+        }
+        case 'health': {
+          const value: StoreHealth = { journal: parts.journal.health(parts.now()), ...parts.telemetry.health() };
+          post([{ id, value }], []);
+          return;
+        }
+        case 'maintain':
+          maintain(id);
+          return;
+        case 'close':
+          clearInterval(timer);
+          parts.telemetry.close();
+          parts.journal.close();
+          post([{ id, value: null }], []);
+          end();
+          return;
+      }
+    } catch (error) {
+      post([{ id, error: shapeOf(error) }], []);
+    }
+  };
+
+  /** Slice by slice, so that writing goes on in between. */
+  const maintain = (id: number): void => {
+    if (maintaining) {
+      post([{ id, value: null }], []);
+      return;
+    }
+    maintaining = true;
+    const slice = (): void => {
+      try {
+        if (parts.telemetry.maintain(SLICE_MS) === true) {
+          setImmediate(slice);
+          return;
+        }
+        const events = parts.journal.closeIdleRuns(parts.now());
+        parts.journal.checkpoint(true);
+        post([{ id, value: null }], events);
+      } catch (error) {
+        post([{ id, error: shapeOf(error) }], []);
+      }
+      maintaining = false;
+    };
+    slice();
+  };
+}
