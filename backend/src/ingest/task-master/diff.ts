@@ -13,6 +13,9 @@ export interface DiffContext {
 export function diffSnapshots(before: Snapshot, after: Snapshot, context: DiffContext): NewEvent[] {
   const events: NewEvent[] = [];
   for (const [tag, tasks] of after) {
+    if (before.get(tag) === tasks) {
+      continue;
+    }
     diffTag(tag, before.get(tag), tasks, context, events);
   }
   for (const [tag, tasks] of before) {

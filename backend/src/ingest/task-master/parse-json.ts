@@ -1,19 +1,20 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
 /** Reads the text of a task file, or says in a sentence what is wrong with it and where. Never throws. */
 
 export type ParseResult = { ok: true; value: unknown } | { ok: false; problem: string; line?: number };
 
 /** Number literals such as 1.10, which JSON.parse turns into 1.1: as an id or a dependency the zero matters. */
-const TRAILING_ZERO = /[[:,]\s*\d+\.\d*0\s*[,}\]\n\r]/;
+const TRAILING_ZERO = /\d\.\d*0\s*[,}\]]/;
 const CONFLICT = /^(<{7}|={7}|>{7})( |$)/m;
 const BOM = '\uFEFF';
 
 export function parseJson(bytes: Uint8Array): ParseResult {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes)) {
     return { ok: false, problem: 'The file is not UTF-8 text (bad bytes in it)' };
   }
+  // A string of one byte a character is made, scanned and parsed several times as fast.
+  let text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(isAscii(bytes) ? 'latin1' : 'utf8');
   if (text.startsWith(BOM)) {
     text = text.slice(1);
   }

@@ -1,6 +1,6 @@
 import { type NewEvent, newEvent, type TaskDefinition } from '#contract/events.ts';
 import { readComplexityReport } from './complexity-report.ts';
-import { diffSnapshots, type Snapshot } from './diff.ts';
+import { diffSnapshots, sameJson, type Snapshot } from './diff.ts';
 import { parseJson } from './parse-json.ts';
 import { readTags } from './read-tags.ts';
 import { readTasks } from './read-tasks.ts';
@@ -44,8 +44,14 @@ export class TaskFileReader {
     if (!found.ok) {
       return found;
     }
+    const unchanged = new Set<string>();
+    for (const [tag, list] of found.tags) {
+      if (sameJson(list, this.#lists.get(tag))) {
+        unchanged.add(tag);
+      }
+    }
     this.#lists = found.tags;
-    return { ok: true, events: this.#advance(at) };
+    return { ok: true, events: this.#advance(at, unchanged) };
   }
 
   /** A complexity report of one tag; `undefined` when its file is gone. */
@@ -62,9 +68,15 @@ export class TaskFileReader {
     return { ok: true, events: this.#lists.has(tag) ? this.#advance(at) : [] };
   }
 
-  #advance(at: number): NewEvent[] {
+  /** @param unchanged tags whose tasks need not be read and compared again */
+  #advance(at: number, unchanged?: ReadonlySet<string>): NewEvent[] {
     const next: Snapshot = new Map();
     for (const [tag, list] of this.#lists) {
+      const before = unchanged?.has(tag) ? this.#state.get(tag) : undefined;
+      if (before) {
+        next.set(tag, before);
+        continue;
+      }
       const { tasks } = readTasks(list, this.#complexity.get(tag));
       next.set(tag, new Map(tasks.map((task) => [task.taskId, task])));
     }
