@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CollectedRoute, openApiDocument } from '../plugins/openapi.ts';
 
 /** The API described (OpenAPI), and a page to read it. Made when first asked for: most services are never asked. */
@@ -12,10 +12,7 @@ export const documentationRoutes: FastifyPluginAsyncTypebox<{ routes: CollectedR
     reply.type('application/json; charset=utf-8').send(JSON.stringify(await described()))
   );
 
-  const toPage = async (
-    request: { raw: import('node:http').IncomingMessage },
-    reply: import('fastify').FastifyReply
-  ): Promise<void> => {
+  const toPage = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     page ??= documentationPage(await described());
     const inner = await page;
     reply.hijack();

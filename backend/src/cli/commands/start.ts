@@ -1,0 +1,82 @@
+import closeWithGrace from 'close-with-grace';
+import { ConfigError, loadConfig } from '../../config.ts';
+import { EXIT, ExitError } from '../../service/exit.ts';
+import { makeLogger } from '../../service/logger.ts';
+import { startService } from '../../server.ts';
+import { say, warn } from '../output.ts';
+
+export interface StartOptions {
+  project?: string[];
+  port?: number;
+  host?: string;
+  data?: string;
+  config?: string;
+  import?: boolean;
+  importSince?: string;
+  idleGap?: string;
+  captureContents?: boolean;
+  forwardOtlp?: string;
+  userId?: string;
+  tokenFile?: string;
+  allowedHost?: string[];
+  logLevel?: string;
+  /** Play the sample project into a throw-away data folder. */
+  sample?: boolean;
+}
+
+const CLOSE_MS = 5000;
+
+/** Runs the service in this process until a signal ends it. */
+export async function start(options: StartOptions): Promise<void> {
+  const { config, warnings } = settingsOf(options);
+  const sample = options.sample ? await (await import('../sample.ts')).prepare(config) : undefined;
+  const log = await makeLogger(config.logLevel);
+  warnings.forEach((warning) => log.warn(warning));
+  const service = await startService(config, { log });
+  const abort = new AbortController();
+  closeWithGrace({ delay: CLOSE_MS, logger: log }, async ({ err, signal }) => {
+    if (err) {
+      log.fatal({ err }, 'The service stops because of an error nobody expected');
+    } else {
+      log.info({ signal }, 'The service stops');
+    }
+    abort.abort();
+    await service.close();
+  });
+  announce(service.url, sample?.folder);
+  await sample?.play({ url: service.url, token: config.token, signal: abort.signal, log });
+}
+
+function settingsOf(options: StartOptions): ReturnType<typeof loadConfig> {
+  const { project, import: importHistory, config, tokenFile, allowedHost, sample, ...rest } = options;
+  const flags = {
+    ...rest,
+    projects: project,
+    importHistory: importHistory === false ? false : undefined,
+    allowedHosts: allowedHost,
+    ...(sample && rest.logLevel === undefined ? { logLevel: 'warn' } : {}),
+  };
+  try {
+    return loadConfig({ flags, file: config, tokenFile });
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      throw new ExitError(EXIT.config, error.message);
+    }
+    throw error;
+  }
+}
+
+function announce(url: string, sampleFolder: string | undefined): void {
+  say();
+  say(`  Task Master observability runs at ${url}`);
+  say(`    ${url}/status            what every project is doing`);
+  say(`    ${url}/documentation     the API`);
+  if (sampleFolder !== undefined) {
+    say(`  A sample project is being played; nothing of it is kept. Follow your own: npm start -- --project FOLDER`);
+  }
+  say('  Stop with Ctrl+C.');
+  say();
+  if (process.stdin.isTTY !== true && process.stdout.isTTY !== true) {
+    warn('ready');
+  }
+}

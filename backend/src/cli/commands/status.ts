@@ -1,0 +1,142 @@
+import { formatDuration } from '../../config/duration.ts';
+import { type ReadyReport } from '../../service/readiness.ts';
+import { type ProjectStatus, statusReport } from '../../service/status-report.ts';
+import { type ConnectionOptions, ServiceClient } from '../client.ts';
+import { bar, clean, paint, say, table } from '../output.ts';
+import { readResources, type Resources } from '../resources.ts';
+
+export interface StatusOptions extends ConnectionOptions {
+  format: 'text' | 'json';
+  project?: string;
+  detailed?: boolean;
+  includeResources?: boolean;
+}
+
+/** What every project is doing. */
+export async function status(options: StatusOptions): Promise<void> {
+  const client = new ServiceClient(options);
+  const projects = await statusReport(client, options.project);
+  const health = options.detailed
+    ? await client.json<ReadyReport>('/health/ready', undefined, { accept: [503] })
+    : undefined;
+  const resources = options.includeResources ? readResources(await client.text('/metrics')) : undefined;
+  const now = Date.now();
+  if (options.format === 'json') {
+    say(JSON.stringify({ url: client.url, at: now, projects, health, resources }, null, 2));
+    return;
+  }
+  if (projects.length === 0) {
+    say(
+      options.project === undefined
+        ? `The service at ${client.url} runs, but knows no project yet. Start it with --project FOLDER.`
+        : `The service at ${client.url} knows no project “${options.project}”.`
+    );
+  }
+  projects.forEach((project) => printProject(project, now, options.detailed ?? false));
+  health?.dependencies.forEach(({ name, state, text }) => say(`${mark(state)} ${name}: ${clean(text)}`));
+  if (resources) {
+    printResources(resources);
+  }
+}
+
+export function mark(state: string): string {
+  return state === 'ok' ? paint('green', '✓') : state === 'degraded' ? paint('yellow', '!') : paint('red', '✗');
+}
+
+function printProject({ project, status: row, problem }: ProjectStatus, now: number, detailed: boolean): void {
+  const tag = row?.tag ?? project.currentTag;
+  say(
+    `${paint('bold', clean(project.name))}  ${paint('gray', `${clean(project.id)}${tag ? `, tag ${clean(tag)}` : ''}`)}`
+  );
+  if (!row) {
+    say(`  ${clean(problem ?? 'not read yet')}\n`);
+    return;
+  }
+  const progress = Number(row.progress ?? 0);
+  say(`  ${bar(progress)} ${Math.round(progress * 100)} %  ${counts(row)}`);
+  const facts = [['Finish', eta(row, now)]];
+  if (Number(row.costUsd) > 0) {
+    facts.push(['Cost', `$${Number(row.costUsd).toFixed(2)}`]);
+  }
+  if (typeof row.autonomyScore === 'number') {
+    facts.push(['Autonomy', `${Math.round(row.autonomyScore * 100)} %`]);
+  }
+  table(facts).forEach((line) => say(`  ${line}`));
+  const most = detailed ? 50 : 3;
+  printTasks('Running', row.running, most, (task) =>
+    [clean(task.agent), typeof task.sinceMs === 'number' ? `for ${formatDuration(task.sinceMs)}` : '']
+      .filter(Boolean)
+      .join(', ')
+  );
+  printTasks('Silent', row.stuck, most, (task) => `for ${formatDuration(Number(task.silentMs ?? 0))}`);
+  printTasks('Next', row.ready, most, (task) => clean(task.priority));
+  if (detailed) {
+    printTasks(
+      'Waiting',
+      row.waiting,
+      most,
+      (task) => `for ${clean(Array.isArray(task.waitsFor) ? task.waitsFor.join(', ') : '')}`
+    );
+  }
+  for (const one of list(row.problems)) {
+    say(`  ${paint('yellow', '!')} ${clean(one.input)}: ${clean(one.problem)}`);
+  }
+  say();
+}
+
+function counts(row: Record<string, unknown>): string {
+  const parts: Array<[string, unknown]> = [
+    ['done', row.done],
+    ['in progress', row.inProgress],
+    ['review', row.review],
+    ['blocked', row.blocked],
+    ['pending', row.pending],
+  ];
+  return parts
+    .filter(([name, count]) => Number(count) > 0 || name === 'done')
+    .map(([name, count]) => `${Number(count ?? 0)} ${name}`)
+    .join(', ');
+}
+
+function eta(row: Record<string, unknown>, now: number): string {
+  const at = (value: unknown): string => `in ${formatDuration(Math.max(0, Number(value) - now))}`;
+  if (!row.etaP50) {
+    return clean(row.etaBasis) || 'unknown';
+  }
+  return row.etaP80 ? `${at(row.etaP50)} (80 % sure: ${at(row.etaP80)})` : at(row.etaP50);
+}
+
+function printTasks(
+  title: string,
+  cell: unknown,
+  most: number,
+  remark: (task: Record<string, unknown>) => string
+): void {
+  const tasks = list(cell);
+  if (tasks.length === 0) {
+    return;
+  }
+  say(`  ${paint('bold', title)}`);
+  const rows = tasks
+    .slice(0, most)
+    .map((task) => [`    ${clean(task.taskId)}`, clean(task.title).slice(0, 70), paint('gray', remark(task))]);
+  table(rows).forEach((line) => say(line));
+  if (tasks.length > most) {
+    say(paint('gray', `    and ${tasks.length - most} more`));
+  }
+}
+
+function list(cell: unknown): Array<Record<string, unknown>> {
+  return Array.isArray(cell) ? (cell as Array<Record<string, unknown>>) : [];
+}
+
+function printResources({ utilization, memoryBytes }: Resources): void {
+  const rows = [
+    ...Object.entries(utilization).map(([name, value]) => [name, `${value.toFixed(1)} %`]),
+    ...Object.entries(memoryBytes).map(([name, value]) => [
+      `memory of ${name}`,
+      `${(value / 1024 ** 2).toFixed(0)} MB`,
+    ]),
+  ];
+  table(rows).forEach((line) => say(line));
+}
