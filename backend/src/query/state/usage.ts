@@ -1,0 +1,104 @@
+import { type DatabaseSync } from 'node:sqlite';
+import { EVIDENCE_KINDS } from '#contract/events.ts';
+import { row, rows } from '../sql.ts';
+import { type Scope } from '../scope.ts';
+
+/** Tokens and cost, counted once by one reporter a session. */
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheCreationTokens: number;
+  costUsd: number;
+}
+
+export interface TaskUsage extends Usage {
+  /** The strongest kind of evidence any of it rests on. */
+  evidence: string | null;
+}
+
+export const noUsage = (): Usage => ({
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheCreationTokens: 0,
+  costUsd: 0,
+});
+
+/** Sums over `usage_totals`, under the names of the columns. */
+export const USAGE_SUMS = `
+  ifnull(sum(input_tokens), 0) AS inputTokens, ifnull(sum(output_tokens), 0) AS outputTokens,
+  ifnull(sum(cache_read_tokens), 0) AS cacheReadTokens, ifnull(sum(cache_creation_tokens), 0) AS cacheCreationTokens,
+  ifnull(sum(cost_usd), 0) AS costUsd`;
+
+/** Adds one usage to another, in place. */
+export function addUsage(sum: Usage, more: Usage): void {
+  sum.inputTokens += more.inputTokens;
+  sum.outputTokens += more.outputTokens;
+  sum.cacheReadTokens += more.cacheReadTokens;
+  sum.cacheCreationTokens += more.cacheCreationTokens;
+  sum.costUsd += more.costUsd;
+}
+
+/** Dollars without the dust of adding fractions: a ten-millionth is below any price of a request. */
+export const roundCost = <T extends Usage>(usage: T): T => ({
+  ...usage,
+  costUsd: Math.round(usage.costUsd * 1e7) / 1e7,
+});
+
+/** The stronger of two kinds of evidence. */
+export function stronger(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) {
+    return a ?? b;
+  }
+  const order = EVIDENCE_KINDS as readonly string[];
+  return order.indexOf(a) <= order.indexOf(b) ? a : b;
+}
+
+/** Own usage of each task of a tag; a parent's subtasks are not in it. */
+export function loadTaskUsage(db: DatabaseSync, { project, tag }: Scope): Map<string, TaskUsage> {
+  const usage = new Map<string, TaskUsage>();
+  for (const { taskId, evidence, ...sums } of rows<Usage & { taskId: string; evidence: string }>(
+    db,
+    `SELECT task_id AS taskId, evidence, ${USAGE_SUMS} FROM usage_totals WHERE project = ? AND tag = ? AND task_id <> ''
+     GROUP BY task_id, evidence`,
+    project,
+    tag
+  )) {
+    const known = usage.get(taskId);
+    if (known) {
+      addUsage(known, sums);
+      known.evidence = stronger(known.evidence, evidence || null);
+    } else {
+      usage.set(taskId, { ...sums, evidence: evidence || null });
+    }
+  }
+  return usage;
+}
+
+/** Everything counted for a project, attributed to a task or not. */
+export function projectUsage(db: DatabaseSync, project: string): Usage {
+  return roundCost(row<Usage>(db, `SELECT ${USAGE_SUMS} FROM usage_totals WHERE project = ?`, project) ?? noUsage());
+}
+
+/** Everything counted in a run. */
+export function runUsage(db: DatabaseSync, run: string): Usage {
+  return roundCost(
+    row<Usage>(db, `SELECT ${USAGE_SUMS} FROM usage_totals WHERE run = ? AND run <> ''`, run) ?? noUsage()
+  );
+}
+
+export interface ModelUsage extends Usage {
+  model: string | null;
+  requests: number;
+}
+
+/** Usage by model under a condition on `usage_totals`, dearest first. */
+export function usageByModel(db: DatabaseSync, condition: string, ...values: string[]): ModelUsage[] {
+  return rows<ModelUsage>(
+    db,
+    `SELECT nullif(model, '') AS model, sum(requests) AS requests, ${USAGE_SUMS} FROM usage_totals
+     WHERE ${condition} GROUP BY model ORDER BY costUsd DESC, model`,
+    ...values
+  ).map(roundCost);
+}
