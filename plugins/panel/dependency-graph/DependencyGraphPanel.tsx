@@ -1,9 +1,9 @@
-import React, { useMemo } from 'react';
+import React from 'react';
 import { LoadingState, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { DependencyGraphView } from './DependencyGraphView.tsx';
 import { usePaced } from './hooks/usePaced.ts';
-import { readGraph } from './model/read-graph.ts';
+import { useReadGraph } from './hooks/useReadGraph.ts';
 import type { DependencyGraphOptions } from './options.ts';
 
 /** The panel: frames in, picture or a sentence out. Everything else is in the view, which pages can use without a panel. */
@@ -16,10 +16,10 @@ export function DependencyGraphPanel({
   height,
 }: PanelProps<DependencyGraphOptions>) {
   const series = usePaced(data.series);
-  const read = useMemo(
-    () => readGraph(series, { flip: options.edgeSource === 'dependent' }),
-    [series, options.edgeSource]
-  );
+  const read = useReadGraph(series, options.edgeSource === 'dependent');
+  if (read === null) {
+    return null;
+  }
   if (!read.ok) {
     // While the first answer is on its way, Grafana's own loading bar says enough.
     return data.state === LoadingState.Loading && data.series.length === 0 ? null : (

@@ -105,6 +105,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: 13,
     background: 'none',
     color: theme.colors.text.primary,
+    fontSize: theme.typography.bodySmall.fontSize,
     '&:hover': { background: theme.colors.action.hover },
     '&[aria-pressed="true"]': { borderColor: theme.colors.border.strong, background: theme.colors.action.selected },
     '@media (pointer: coarse)': { height: 44, borderRadius: 22 },

@@ -29,7 +29,7 @@ export function NoticeBar({ notices, failed }: { notices: GraphNotice[]; failed:
           </div>
         ))}
       </div>
-      {(all.length > 1 || first.text.length > 70) && (
+      {(all.length > 1 || first.text.length > 120) && (
         <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Less' : all.length > 1 ? `${all.length - 1} more` : 'More'}
         </button>
@@ -60,6 +60,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: 'none',
     padding: theme.spacing(0, 0.5),
     color: theme.colors.text.link,
+    fontSize: 'inherit',
     '@media (pointer: coarse)': { minHeight: 44, minWidth: 44 },
   }),
 });

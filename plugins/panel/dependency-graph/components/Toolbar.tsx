@@ -74,7 +74,7 @@ export function Toolbar(props: ToolbarProps) {
           <Toggle
             on={folding.foldFinished}
             onChange={folding.setFoldFinished}
-            icon="compress-arrows"
+            icon="layer-group"
             label="Fold finished"
             narrow={narrow}
           />
@@ -89,7 +89,7 @@ export function Toolbar(props: ToolbarProps) {
 interface ToggleProps {
   on: boolean;
   onChange: (on: boolean) => void;
-  icon: 'eye-slash' | 'compress-arrows' | 'table';
+  icon: 'eye-slash' | 'layer-group' | 'table';
   label: string;
   narrow: boolean;
 }
@@ -118,8 +118,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     gap: theme.spacing(1),
     paddingBottom: theme.spacing(1),
-    '@media (pointer: coarse)': { '& button, & input': { minHeight: 44, minWidth: 44 } },
+    '@media (pointer: coarse)': { '& button': { minHeight: 44, minWidth: 44 } },
   }),
-  search: css({ flex: '0 1 260px', minWidth: 120 }),
+  search: css({
+    flex: '0 1 260px',
+    minWidth: 120,
+    '@media (pointer: coarse)': { '& div, & input': { height: 44 } },
+  }),
   space: css({ flex: 1 }),
 });

@@ -1,17 +1,39 @@
 import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { IconButton, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { GraphEngine } from '../engine/graph-engine.ts';
+
+/** Own outlines (24 × 24): Grafana's set has changed its names for these between versions. */
+const ICONS = {
+  in: 'M12 5v14M5 12h14',
+  out: 'M5 12h14',
+  fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  tidy: 'M3 6h6v5H3zM15 3h6v5h-6zM15 14h6v5h-6zM9 8.500h3M15 5.500h-3v11h3',
+};
 
 export function ZoomButtons({ engine, onTidy }: { engine: GraphEngine | null; onTidy: () => void }) {
   const styles = useStyles2(getStyles);
+  const button = (icon: keyof typeof ICONS, label: string, title: string, onClick: () => void) => (
+    <button type="button" aria-label={label} title={title} onClick={onClick}>
+      <svg width={16} height={16} viewBox="0 0 24 24" aria-hidden="true">
+        <path
+          d={ICONS[icon]}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={2}
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      </svg>
+    </button>
+  );
   return (
     <div className={styles.group} role="group" aria-label="View">
-      <IconButton name="plus" aria-label="Zoom in" tooltip="Zoom in (+)" onClick={() => engine?.zoomBy(1.4)} />
-      <IconButton name="minus" aria-label="Zoom out" tooltip="Zoom out (-)" onClick={() => engine?.zoomBy(1 / 1.4)} />
-      <IconButton name="expand-arrows" aria-label="Fit" tooltip="Show everything (0)" onClick={() => engine?.fit()} />
-      <IconButton name="sitemap" aria-label="Tidy up" tooltip="Lay everything out anew" onClick={onTidy} />
+      {button('in', 'Zoom in', 'Zoom in (+)', () => engine?.zoomBy(1.4))}
+      {button('out', 'Zoom out', 'Zoom out (-)', () => engine?.zoomBy(1 / 1.4))}
+      {button('fit', 'Show everything', 'Show everything (0)', () => engine?.fit())}
+      {button('tidy', 'Tidy up', 'Lay everything out anew', onTidy)}
     </div>
   );
 }
@@ -23,11 +45,20 @@ const getStyles = (theme: GrafanaTheme2) => ({
     bottom: theme.spacing(1),
     display: 'flex',
     flexDirection: 'column',
-    alignItems: 'center',
     background: theme.colors.background.primary,
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
-    '& > button': { margin: 0, width: 32, height: 32, justifyContent: 'center' },
-    '@media (pointer: coarse)': { '& > button': { width: 44, height: 44 } },
+    overflow: 'hidden',
+    button: {
+      width: 32,
+      height: 32,
+      padding: 0,
+      border: 'none',
+      background: 'none',
+      color: theme.colors.text.secondary,
+      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
+      '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
+      '@media (pointer: coarse)': { width: 44, height: 44 },
+    },
   }),
 });

@@ -2,7 +2,7 @@ import { METRICS } from '../layout/metrics.ts';
 import { STATUS_STYLES } from '../../../shared/status.ts';
 import { drawChevron, drawReady } from './draw-card.ts';
 import { drawMark } from './draw-mark.ts';
-import type { DetailLevel } from './detail-level.ts';
+import { type DetailLevel, textFactor } from './detail-level.ts';
 import { drawGlyph } from './glyphs.ts';
 import type { Palette } from './palette.ts';
 import type { Mark } from './scene.ts';
@@ -48,18 +48,19 @@ export function drawBox(
     context.textBaseline = 'alphabetic';
     return;
   }
+  const factor = Math.min(1.25, textFactor(scale));
   drawMark(context, mark, x + 25, middle, 13, palette);
   const left = x + 46;
   const right = x + w - 34;
-  const title = fittedLines(context, mark.title, `500 13px ${palette.font}`, right - left, 1)[0] ?? '';
+  const title = fittedLines(context, mark.title, `500 ${13 * factor}px ${palette.font}`, right - left, 1)[0] ?? '';
   context.fillStyle = palette.text;
   context.fillText(title, left, middle - (mark.meta === '' ? -4 : 2));
   const meta = [mark.meta, mark.stat].filter((text) => text !== '').join(' · ');
-  const line = fittedLines(context, meta, `11px ${palette.font}`, right - left, 1)[0] ?? '';
+  const line = fittedLines(context, meta, `${11 * factor}px ${palette.font}`, right - left, 1)[0] ?? '';
   context.fillStyle = mark.tone === 'blocked' ? palette.blocked : palette.textSecondary;
-  context.fillText(line, left, middle + 13);
+  context.fillText(line, left, middle + 3 + 11 * factor);
   drawChevron(context, x + w - 20, middle, 5, true, palette.textSecondary);
   if (mark.ready) {
-    drawReady(context, x + w, y, palette);
+    drawReady(context, x + w, y, palette, factor);
   }
 }

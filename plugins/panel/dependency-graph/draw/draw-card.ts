@@ -14,7 +14,8 @@ export function drawCard(
   y: number,
   w: number,
   h: number,
-  palette: Palette
+  palette: Palette,
+  factor: number
 ): void {
   if (mark.kind === 'fold' || (mark.inside !== null && mark.kind !== 'box')) {
     // A second edge below says that there is more behind this card.
@@ -31,10 +32,10 @@ export function drawCard(
   const centre = y + h / 2;
   drawMark(context, mark, x + icon + 10, centre, icon, palette);
   const left = x + icon * 2 + 19;
-  const badge = mark.inside === null ? 0 : drawBadge(context, mark, x + w - 8, y + h - 9, palette);
-  texts(context, mark, left, x + w - 10, centre, badge, palette);
+  const badge = mark.inside === null ? 0 : drawBadge(context, mark, x + w - 8, y + h - 9, palette, factor);
+  texts(context, mark, left, x + w - 10, centre, badge, palette, factor);
   if (mark.ready) {
-    drawReady(context, x + w, y, palette);
+    drawReady(context, x + w, y, palette, factor);
   }
 }
 
@@ -71,17 +72,18 @@ function texts(
   right: number,
   centre: number,
   badge: number,
-  palette: Palette
+  palette: Palette,
+  factor: number
 ): void {
   const small = mark.kind === 'subtask' || mark.kind === 'ghost';
   const finished = mark.status === 'done' || mark.status === 'cancelled' || mark.kind === 'ghost';
-  const titleFont = `500 ${small ? 12 : 13}px ${palette.font}`;
-  const metaFont = `11px ${palette.font}`;
+  const titleFont = `500 ${(small ? 12 : 13) * factor}px ${palette.font}`;
+  const metaFont = `${11 * factor}px ${palette.font}`;
   const title = fittedLines(context, mark.title, titleFont, right - left, small ? 1 : 2);
   const hasMeta = mark.meta !== '' || mark.stat !== '';
-  const line = small ? 15 : 16;
-  const height = title.length * line + (hasMeta ? 15 : 0);
-  let baseline = centre - height / 2 + line - 4;
+  const line = (small ? 15 : 16) * factor;
+  const height = title.length * line + (hasMeta ? 15 * factor : 0);
+  let baseline = centre - height / 2 + line - 4 * factor;
   context.textBaseline = 'alphabetic';
   context.fillStyle = finished ? palette.textSecondary : palette.text;
   for (const text of title) {
@@ -114,10 +116,11 @@ function drawBadge(
   mark: Mark,
   right: number,
   bottom: number,
-  palette: Palette
+  palette: Palette,
+  factor: number
 ): number {
   const text = mark.kind === 'fold' ? '' : `${mark.inside?.done ?? 0}/${mark.inside?.total ?? 0}`;
-  context.font = `11px ${palette.font}`;
+  context.font = `${11 * factor}px ${palette.font}`;
   const width = context.measureText(text).width + 14;
   context.fillStyle = palette.textSecondary;
   context.textBaseline = 'alphabetic';
@@ -150,13 +153,19 @@ export function drawChevron(
 }
 
 /** The flag on tasks that can be started now. */
-export function drawReady(context: CanvasRenderingContext2D, right: number, top: number, palette: Palette): void {
-  const font = `600 9.5px ${palette.font}`;
-  context.font = font;
+export function drawReady(
+  context: CanvasRenderingContext2D,
+  right: number,
+  top: number,
+  palette: Palette,
+  factor: number
+): void {
+  context.font = `600 ${9.5 * factor}px ${palette.font}`;
   const width = context.measureText('READY').width + 12;
+  const height = 14 * factor;
   context.fillStyle = palette.ready;
   context.beginPath();
-  context.roundRect(right - width - 8, top - 7, width, 14, 7);
+  context.roundRect(right - width - 8, top - height / 2, width, height, height / 2);
   context.fill();
   context.fillStyle = palette.onStatus;
   context.textBaseline = 'middle';

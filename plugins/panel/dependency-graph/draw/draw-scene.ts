@@ -1,4 +1,4 @@
-import { detailLevel } from './detail-level.ts';
+import { detailLevel, textFactor } from './detail-level.ts';
 import { drawBox } from './draw-box.ts';
 import { drawCard } from './draw-card.ts';
 import { drawEdges } from './draw-edges.ts';
@@ -64,6 +64,7 @@ export function* drawParts(
     yield* drawDots(context, scene, plain, view.scale);
     return;
   }
+  const factor = textFactor(view.scale);
   let drawn = 0;
   for (const node of plain) {
     const mark = scene.marks[node] as Mark;
@@ -72,7 +73,7 @@ export function* drawParts(
     const w = boxes[node * 4 + 2] as number;
     const h = boxes[node * 4 + 3] as number;
     if (level === 'full') {
-      drawCard(context, mark, x, y, w, h, scene.palette);
+      drawCard(context, mark, x, y, w, h, scene.palette, factor);
     } else {
       drawCompact(context, mark, x, y, w, h, view.scale, scene.palette);
     }

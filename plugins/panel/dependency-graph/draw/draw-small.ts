@@ -28,7 +28,8 @@ export function drawCompact(
     context.fillStyle = mark.color;
     context.fillRect(x, y, side, h);
   }
-  context.strokeStyle = mark.critical ? palette.critical : mark.ready ? palette.ready : mark.color;
+  const plain = mark.kind === 'ghost' ? palette.unresolved : mark.color;
+  context.strokeStyle = mark.critical ? palette.critical : mark.ready ? palette.ready : plain;
   context.lineWidth = (mark.critical || mark.ready ? 2 : 1) / scale;
   context.strokeRect(x, y, w, h);
   context.setLineDash([]);
@@ -96,7 +97,7 @@ function* drawDotSigns(
     const h = boxes[node * 4 + 3] as number;
     const [x, y, w] = [boxes[node * 4] as number, boxes[node * 4 + 1] as number, boxes[node * 4 + 2] as number];
     if (mark.critical || mark.ready) {
-      context.strokeStyle = mark.critical ? scene.palette.critical : scene.palette.text;
+      context.strokeStyle = mark.critical ? scene.palette.critical : scene.palette.ready;
       context.lineWidth = 1.6 / scale;
       context.strokeRect(x, y, w, h);
     }

@@ -32,6 +32,9 @@ export interface Palette {
 /** The chain that decides the end date: a colour no state uses, so that it is not read as one. */
 const CRITICAL = { dark: '#f2619c', light: '#c4145f' };
 
+/** What can start now: neither the green of what is done nor the blue of what runs. */
+const READY = { dark: '#33d6cf', light: '#007f7a' };
+
 export function paletteOf(theme: GrafanaTheme2): Palette {
   const named = (name: string): string => theme.visualization.getColorByName(name);
   const status = {} as Record<Status, string>;
@@ -54,7 +57,7 @@ export function paletteOf(theme: GrafanaTheme2): Palette {
     unresolved: named('semi-dark-orange'),
     critical: theme.isDark ? CRITICAL.dark : CRITICAL.light,
     focus: theme.colors.primary.border,
-    ready: theme.isDark ? named('green') : named('dark-green'),
+    ready: theme.isDark ? READY.dark : READY.light,
     blocked: theme.isDark ? named('orange') : named('dark-orange'),
     veil: theme.isDark ? 'rgba(17, 18, 23, 0.74)' : 'rgba(255, 255, 255, 0.78)',
     status,

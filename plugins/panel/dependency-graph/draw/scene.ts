@@ -43,7 +43,24 @@ export interface Scene {
   running: number[];
 }
 
+type Places = Pick<Scene, 'layout' | 'links' | 'nodeRects' | 'edgeRects' | 'nodeGrid' | 'edgeGrid'>;
+
+/** What depends on the layout alone: kept while only values change. */
+const placesOf = new WeakMap<LayoutResult, Places>();
+
+/** The scene of a graph laid out; the part that belongs to the layout is made once for each layout. */
 export function buildScene(model: GraphModel, graph: VisibleGraph, layout: LayoutResult, palette: Palette): Scene {
+  let places = placesOf.get(layout);
+  if (places === undefined) {
+    places = buildPlaces(graph, layout);
+    placesOf.set(layout, places);
+  }
+  const marks = graph.nodes.map((node) => markOf(model, node, palette));
+  const running = marks.flatMap((mark, index) => (mark.running ? [index] : []));
+  return { ...places, model, graph, marks, palette, running };
+}
+
+function buildPlaces(graph: VisibleGraph, layout: LayoutResult): Places {
   const nodeRects = new Float64Array(graph.nodes.length * 4);
   for (let at = 0; at < nodeRects.length; at += 4) {
     nodeRects[at] = layout.boxes[at] as number;
@@ -59,32 +76,27 @@ export function buildScene(model: GraphModel, graph: VisibleGraph, layout: Layou
     edgeRects,
     nodeGrid: buildGrid(nodeRects),
     edgeGrid: buildGrid(edgeRects),
-    ...paintScene(model, graph, palette),
   };
-}
-
-/** The part of a scene that new values (and no new structure) change. */
-export function paintScene(
-  model: GraphModel,
-  graph: VisibleGraph,
-  palette: Palette
-): Pick<Scene, 'model' | 'graph' | 'marks' | 'palette' | 'running'> {
-  const marks = graph.nodes.map((node) => markOf(model, node, palette));
-  const running = marks.flatMap((mark, index) => (mark.running ? [index] : []));
-  return { model, graph, marks, palette, running };
 }
 
 function edgeBounds(layout: LayoutResult, edges: number): Float64Array {
   const rects = new Float64Array(edges * 4);
   for (let edge = 0; edge < edges; edge++) {
-    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    let left = Infinity;
+    let top = Infinity;
+    let right = -Infinity;
+    let bottom = -Infinity;
     for (let at = layout.offsets[edge] as number; at < (layout.offsets[edge + 1] as number); at += 2) {
       left = Math.min(left, layout.points[at] as number);
       right = Math.max(right, layout.points[at] as number);
       top = Math.min(top, layout.points[at + 1] as number);
       bottom = Math.max(bottom, layout.points[at + 1] as number);
     }
-    rects.set([left - 8, top - 8, right + 8, bottom + 8], edge * 4);
+    // Room for the width of the line and its head.
+    rects[edge * 4] = left - 8;
+    rects[edge * 4 + 1] = top - 8;
+    rects[edge * 4 + 2] = right + 8;
+    rects[edge * 4 + 3] = bottom + 8;
   }
   return rects;
 }
@@ -94,8 +106,10 @@ function markOf(model: GraphModel, shown: VisibleNode, palette: Palette): Mark {
   return node === undefined ? foldMark(model, shown, palette) : new TaskMark(model, shown, node, palette);
 }
 
+const NONE: GraphNode[] = [];
+
 function membersOf(model: GraphModel, shown: VisibleNode): GraphNode[] {
-  return shown.members.flatMap((index) => model.nodes[index] ?? []);
+  return shown.members.length === 0 ? NONE : shown.members.flatMap((index) => model.nodes[index] ?? []);
 }
 
 function foldMark(model: GraphModel, shown: VisibleNode, palette: Palette): Mark {
@@ -135,7 +149,7 @@ class TaskMark implements Mark {
   constructor(model: GraphModel, shown: VisibleNode, node: GraphNode, palette: Palette) {
     const members = membersOf(model, shown);
     const done = members.filter(isFinished).length;
-    const hidden = worstStatus(members.flatMap((member) => member.status ?? []));
+    const hidden = members.length === 0 ? undefined : worstStatus(members.flatMap((member) => member.status ?? []));
     const { status } = node;
     this.model = model;
     this.node = node;

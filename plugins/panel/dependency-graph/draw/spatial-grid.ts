@@ -27,7 +27,7 @@ export function buildGrid(rects: Float64Array): SpatialGrid {
 
   const start = new Int32Array(columns * lines + 1);
   const large: number[] = [];
-  const each = (item: number, use: (cellIndex: number) => void): void => {
+  const each = (item: number, visitCell: (cellIndex: number) => void): void => {
     const x1 = clampX(rects[item * 4 + 2] as number);
     const y1 = clampY(rects[item * 4 + 3] as number);
     const covers = (x1 - clampX(rects[item * 4] as number) + 1) * (y1 - clampY(rects[item * 4 + 1] as number) + 1);
@@ -36,7 +36,7 @@ export function buildGrid(rects: Float64Array): SpatialGrid {
     }
     for (let y = clampY(rects[item * 4 + 1] as number); y <= y1; y++) {
       for (let x = clampX(rects[item * 4] as number); x <= x1; x++) {
-        use(y * columns + x);
+        visitCell(y * columns + x);
       }
     }
   };

@@ -4,8 +4,8 @@ import type { Size, View } from '../draw/view.ts';
 
 /** Work on the picture per frame while something moves, milliseconds: leaves half of a 60 Hz frame to the browser. */
 const SLICE_MS = 7;
-/** A picture that is drawn faster than this is drawn anew for every frame: always sharp. */
-const QUICK_MS = 8;
+/** A picture of no more nodes and edges than this is drawn anew for every frame: always sharp. */
+const QUICK_PARTS = 500;
 
 interface Buffer {
   canvas: HTMLCanvasElement;
@@ -27,8 +27,6 @@ export class BaseLayer {
   private size: Size = { width: 1, height: 1 };
   private margin = 0;
   private ratio = 1;
-  private lastCost = 0;
-  private spent = 0;
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
@@ -51,10 +49,8 @@ export class BaseLayer {
     if (context === null) {
       return false;
     }
-    if (this.lastCost < QUICK_MS && scene.graph.nodes.length < 3_000) {
-      const start = performance.now();
+    if (scene.graph.nodes.length + scene.graph.edges.length <= QUICK_PARTS) {
       finish(drawScene(context, scene, view, this.size, this.ratio));
-      this.lastCost = performance.now() - start;
       this.job = null;
       this.front = null;
       return false;
@@ -90,7 +86,6 @@ export class BaseLayer {
       const shifted = { scale: view.scale, x: view.x + this.margin, y: view.y + this.margin };
       const size = { width: this.size.width + this.margin * 2, height: this.size.height + this.margin * 2 };
       this.job = drawScene(back.context, scene, shifted, size, this.ratio);
-      this.spent = 0;
     }
     const start = performance.now();
     // Nothing to show yet: a first picture a little later beats an empty panel for longer.
@@ -106,10 +101,6 @@ export class BaseLayer {
       if (++steps % 8 === 0) {
         this.back?.context.getImageData(0, 0, 1, 1);
       }
-    }
-    this.spent += performance.now() - start;
-    if (this.job === null) {
-      this.lastCost = this.spent;
     }
   }
 

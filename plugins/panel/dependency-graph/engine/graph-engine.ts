@@ -16,8 +16,6 @@ export class GraphEngine {
   view: View = { scale: 1, x: 0, y: 0 };
   scene: Scene | null = null;
   highlights: Highlights = NOTHING;
-  /** False under `prefers-reduced-motion`. */
-  motion = true;
   onView: (view: View) => void = () => undefined;
   private readonly base: BaseLayer;
   private readonly overlay: OverlayLayer;
@@ -27,6 +25,7 @@ export class GraphEngine {
   private fitScale = 1;
   /** The user has moved the view: it is theirs now, also when the panel changes size. */
   private moved = false;
+  private motion = true;
   private request = 0;
   private pulseTimer: ReturnType<typeof setTimeout> | undefined;
   private baseDirty = true;
@@ -123,6 +122,12 @@ export class GraphEngine {
 
   minimapPoint(x: number, y: number): [number, number] | null {
     return this.scene === null || this.minimap === null ? null : this.minimap.worldAt(this.scene, x, y);
+  }
+
+  /** Off under `prefers-reduced-motion`: nothing pulses. */
+  setMotion(on: boolean): void {
+    this.motion = on;
+    this.wake();
   }
 
   /** Nothing is drawn while the panel is out of sight. */

@@ -1,7 +1,7 @@
 import { METRICS } from '../layout/metrics.ts';
 import type { Direction, LayoutInput, LayoutResult } from '../layout/types.ts';
 import type { GraphModel } from '../model/types.ts';
-import type { VisibleGraph, VisibleNode } from '../model/visible.ts';
+import type { VisibleEdge, VisibleGraph, VisibleNode } from '../model/visible.ts';
 
 /** A finished layout and the keys of what it placed, to carry places over to the next graph. */
 export interface KnownLayout {
@@ -68,13 +68,17 @@ function previousBoxes(graph: VisibleGraph, known: KnownLayout): Float64Array {
   return boxes;
 }
 
+function edgeKey(graph: VisibleGraph, edge: VisibleEdge): string {
+  return `${graph.nodes[edge.source]?.key ?? ''}\u0001${graph.nodes[edge.target]?.key ?? ''}`;
+}
+
 function previousRoutes(graph: VisibleGraph, known: KnownLayout): { points: Float64Array; offsets: Int32Array } {
-  const at = new Map(known.graph.edges.map((edge, index) => [edge.key, index]));
+  const at = new Map(known.graph.edges.map((edge, index) => [edgeKey(known.graph, edge), index]));
   const points: number[] = [];
   const offsets = new Int32Array(graph.edges.length + 1);
   graph.edges.forEach((edge, index) => {
     offsets[index] = points.length;
-    const before = at.get(edge.key);
+    const before = at.get(edgeKey(graph, edge));
     if (before !== undefined) {
       const end = known.layout.offsets[before + 1] as number;
       for (let slot = known.layout.offsets[before] as number; slot < end; slot++) {

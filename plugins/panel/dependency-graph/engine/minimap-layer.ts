@@ -34,7 +34,15 @@ export class MinimapLayer {
     if (context === null) {
       return false;
     }
-    const own = fitView(scene.layout.bounds, this.size, 6);
+    const bounds = scene.layout.bounds;
+    const seen = worldRect(view, screen);
+    const whole = seen[0] <= bounds[0] && seen[1] <= bounds[1] && seen[2] >= bounds[2] && seen[3] >= bounds[3];
+    // With everything on the screen a map of it would only cover a part.
+    this.canvas.style.visibility = whole ? 'hidden' : 'visible';
+    if (whole) {
+      return false;
+    }
+    const own = fitView(bounds, this.size, 6);
     const late = this.drawnScene !== scene && now - this.drawnAt < REDRAW_MS && this.drawnScene !== null;
     if (this.drawnScene !== scene && !late) {
       this.redraw(scene, own);
@@ -45,7 +53,7 @@ export class MinimapLayer {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.drawImage(this.picture, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const [left, top, right, bottom] = worldRect(view, screen);
+    const [left, top, right, bottom] = seen;
     const x = Math.max(0.5, left * own.scale + own.x);
     const y = Math.max(0.5, top * own.scale + own.y);
     const x2 = Math.min(this.size.width - 0.5, right * own.scale + own.x);

@@ -14,7 +14,7 @@ export interface Highlights {
   found: readonly number[];
 }
 
-/** Most marks that pulse at a time: more would only flicker. */
+/** With more running tasks in sight none pulses: it would only flicker. */
 const PULSE_LIMIT = 150;
 /** Most lit nodes and edges drawn over the picture in one frame; beyond that the veil stays off. */
 const LIT_LIMIT = 1_500;
@@ -113,25 +113,28 @@ export class OverlayLayer {
     const rect = worldRect(view, this.size, 8);
     const phase = (time % PULSE_MS) / PULSE_MS;
     const { boxes } = scene.layout;
-    let drawn = 0;
+    const visible = scene.running.filter((node) => {
+      const [x, y] = [boxes[node * 4] as number, boxes[node * 4 + 1] as number];
+      const [w, h] = [boxes[node * 4 + 2] as number, boxes[node * 4 + 3] as number];
+      return x <= rect[2] && y <= rect[3] && x + w >= rect[0] && y + h >= rect[1];
+    });
+    if (visible.length === 0 || visible.length > PULSE_LIMIT) {
+      return false;
+    }
+    const far = detailLevel(view.scale) === 'dot';
     context.strokeStyle = scene.palette.status['in-progress'];
     context.globalAlpha = (1 - phase) * 0.85;
-    context.lineWidth = 2 / view.scale;
-    const grow = (detailLevel(view.scale) === 'dot' ? 2 + phase * 5 : 1 + phase * 7) / view.scale;
-    for (const node of scene.running) {
-      const at = node * 4;
-      const [x, y] = [boxes[at] as number, boxes[at + 1] as number];
-      const [w, h] = [boxes[at + 2] as number, boxes[at + 3] as number];
-      if (x > rect[2] || y > rect[3] || x + w < rect[0] || y + h < rect[1] || drawn >= PULSE_LIMIT) {
-        continue;
-      }
-      drawn++;
+    context.lineWidth = (far ? 1.2 : 2) / view.scale;
+    const grow = (1 + phase * (far ? 3 : 7)) / view.scale;
+    for (const node of visible) {
+      const [x, y] = [boxes[node * 4] as number, boxes[node * 4 + 1] as number];
+      const [w, h] = [boxes[node * 4 + 2] as number, boxes[node * 4 + 3] as number];
       context.beginPath();
       context.roundRect(x - grow, y - grow, w + grow * 2, h + grow * 2, 6 + grow);
       context.stroke();
     }
     context.globalAlpha = 1;
-    this.dirty ||= drawn > 0;
-    return drawn > 0;
+    this.dirty = true;
+    return true;
   }
 }

@@ -44,6 +44,8 @@ export function useGraphEngine(props: EngineProps): {
     }
     const own = new GraphEngine(base.current, overlay.current);
     const element = stage.current;
+    // The engine needs the canvases, which exist only after the first render.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
     setEngine(own);
     const stopGestures = listenToGestures(element, gestures(own, latest, element));
     const watcher = new IntersectionObserver((entries) => own.setOnScreen(entries.at(-1)?.isIntersecting ?? true));
@@ -62,9 +64,7 @@ export function useGraphEngine(props: EngineProps): {
     }
   }, [engine, size]);
   useEffect(() => {
-    if (engine !== null) {
-      engine.motion = props.pulse && !reduced;
-    }
+    engine?.setMotion(props.pulse && !reduced);
   }, [engine, props.pulse, reduced]);
 
   const shownLayout = useRef<Scene['layout'] | null>(null);

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Palette } from '../draw/palette.ts';
-import { buildScene, paintScene, type Scene } from '../draw/scene.ts';
+import { buildScene, type Scene } from '../draw/scene.ts';
 import { LayoutSession, type Placed } from '../engine/layout-session.ts';
 import { createLayoutRunner } from '../layout/layout-runner.ts';
 import type { Direction } from '../layout/types.ts';
@@ -53,16 +53,10 @@ export function useScene(model: GraphModel, folding: Folding, direction: Directi
     session.current?.want({ model, graph, direction, cause });
   }, [model, graph, direction, version, tidied]);
 
-  const [scene, setScene] = useState<Scene | null>(null);
-  useEffect(() => {
-    if (placed !== null) {
-      setScene((old) =>
-        old !== null && old.layout === placed.layout && old.links.out.start.length === placed.graph.nodes.length + 1
-          ? { ...old, ...paintScene(placed.model, placed.graph, palette) }
-          : buildScene(placed.model, placed.graph, placed.layout, palette)
-      );
-    }
-  }, [placed, palette]);
+  const scene = useMemo(
+    () => (placed === null ? null : buildScene(placed.model, placed.graph, placed.layout, palette)),
+    [placed, palette]
+  );
 
   return { scene, cause: placed?.cause ?? 'data', failed, tidy: () => setTidied((count) => count + 1) };
 }

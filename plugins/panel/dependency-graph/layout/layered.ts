@@ -1,7 +1,7 @@
 import { adjacency, type Adjacency } from '../model/adjacency.ts';
 
 /** Bends a long edge may get in total before the longest ones are drawn straight instead. */
-const BEND_BUDGET = 36_000;
+const BEND_BUDGET = 60_000;
 
 /** A graph in layers whose every segment joins neighbouring layers: long edges are cut up by bends. */
 export interface Layered {

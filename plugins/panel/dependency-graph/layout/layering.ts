@@ -1,8 +1,9 @@
 import { adjacency } from '../model/adjacency.ts';
+import { shiftClusters } from './shift-clusters.ts';
 
 /**
  * A layer for every node such that each edge leads to a later one: longest path from the sources, at most `cap` nodes a
- * layer (a layer that is full passes nodes on to the next free one), then sources pulled towards their successors.
+ * layer (a layer that is full passes nodes on to the next free one), then moved where that shortens edges.
  * The edges must have no circle.
  */
 export function assignLayers(count: number, source: Int32Array, target: Int32Array, cap: number): Int32Array {
@@ -36,12 +37,33 @@ export function assignLayers(count: number, source: Int32Array, target: Int32Arr
     layer[node] = at;
     size[at] = (size[at] ?? 0) + 1;
   }
-  pullForward(order, out, into, layer, size, cap);
-  return layer;
+  const shifted = layer.slice();
+  shiftClusters(shifted, source, target);
+  const sizes: number[] = [];
+  for (const at of shifted) {
+    sizes[at] = (sizes[at] ?? 0) + 1;
+  }
+  // Shorter edges are not worth a picture much wider than it is long.
+  if (sizes.every((members) => members <= cap * 1.5)) {
+    layer.set(shifted);
+    size.splice(0, size.length, ...sizes);
+  }
+  settle(order, out, into, layer, size, cap);
+  return withoutGaps(layer);
 }
 
-/** Moves a node later where that shortens more edges than it lengthens: beside its nearest successor. */
-function pullForward(
+/** Layers that everything has left are closed up. */
+function withoutGaps(layer: Int32Array): Int32Array {
+  const used = [...new Set(layer)].sort((a, b) => a - b);
+  const now = new Map(used.map((old, index) => [old, index]));
+  return layer.map((old) => now.get(old) as number);
+}
+
+/**
+ * Shortens edges: first every node moves later, beside its nearest successor, unless more edges lead in than out; then
+ * those for which that gained nothing (as many in as out, and what they depend on did not follow) move back.
+ */
+function settle(
   order: readonly number[],
   out: ReturnType<typeof adjacency>,
   into: ReturnType<typeof adjacency>,
@@ -49,27 +71,49 @@ function pullForward(
   size: number[],
   cap: number
 ): void {
+  const move = (node: number, to: number): void => {
+    const now = layer[node] as number;
+    size[now] = (size[now] ?? 1) - 1;
+    size[to] = (size[to] ?? 0) + 1;
+    layer[node] = to;
+  };
   for (let at = order.length - 1; at >= 0; at--) {
     const node = order[at] as number;
-    const first = out.start[node] ?? 0;
-    const end = out.start[node + 1] ?? 0;
-    if (end - first <= (into.start[node + 1] ?? 0) - (into.start[node] ?? 0)) {
+    const successors = degree(out, node);
+    if (successors === 0 || successors < degree(into, node)) {
       continue;
     }
     let latest = Number.POSITIVE_INFINITY;
-    for (let slot = first; slot < end; slot++) {
+    for (let slot = out.start[node] ?? 0; slot < (out.start[node + 1] ?? 0); slot++) {
       latest = Math.min(latest, (layer[out.items[slot] as number] as number) - 1);
     }
-    const now = layer[node] as number;
-    while (latest > now && (size[latest] ?? 0) >= cap) {
+    while (latest > (layer[node] as number) && (size[latest] ?? 0) >= cap) {
       latest--;
     }
-    if (latest > now) {
-      size[now] = (size[now] ?? 1) - 1;
-      size[latest] = (size[latest] ?? 0) + 1;
-      layer[node] = latest;
+    if (latest > (layer[node] as number)) {
+      move(node, latest);
     }
   }
+  for (const node of order) {
+    const predecessors = degree(into, node);
+    if (predecessors === 0 || predecessors < degree(out, node)) {
+      continue;
+    }
+    let earliest = 0;
+    for (let slot = into.start[node] ?? 0; slot < (into.start[node + 1] ?? 0); slot++) {
+      earliest = Math.max(earliest, (layer[into.items[slot] as number] as number) + 1);
+    }
+    while (earliest < (layer[node] as number) && (size[earliest] ?? 0) >= cap) {
+      earliest++;
+    }
+    if (earliest < (layer[node] as number)) {
+      move(node, earliest);
+    }
+  }
+}
+
+function degree(links: ReturnType<typeof adjacency>, node: number): number {
+  return (links.start[node + 1] ?? 0) - (links.start[node] ?? 0);
 }
 
 /** Kahn's order, with the length of the longest path that leads to each node. */

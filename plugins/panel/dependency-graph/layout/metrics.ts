@@ -1,6 +1,6 @@
 /** Sizes of the picture's parts, pixels at zoom 1. */
 export const METRICS = {
-  task: { width: 236, height: 68 },
+  task: { width: 228, height: 68 },
   subtask: { width: 208, height: 48 },
   fold: { width: 200, height: 52 },
   ghost: { width: 168, height: 44 },
@@ -10,7 +10,7 @@ export const METRICS = {
   /** Between neighbours in a layer, and between the nodes and the long edges passing them. */
   nodeGap: 22,
   edgeGap: 12,
-  layerGap: 64,
+  layerGap: 48,
   /** In a box: subtasks stand closer together. */
   innerGap: 12,
   innerLayerGap: 26,

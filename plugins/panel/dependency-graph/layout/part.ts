@@ -51,8 +51,14 @@ export function* layoutPart(part: PartInput, clock: Clock): Generator<void, Part
   const { late } = yield* orderLayers(graph, part.seed, clock);
   const size = new Float64Array(graph.count);
   size.set(part.across);
-  const centre = yield* placeAcross(graph, size, { node: part.nodeGap, edge: part.edgeGap }, clock);
+  const centre = yield* placeAcross(graph, size, { node: part.nodeGap, edge: edgeGap(part.edgeGap, graph) }, clock);
   return { ...measure(part, graph, centre), backward, straight: graph.straight, late };
+}
+
+/** Where many edges pass side by side they move together: nobody follows one of a thousand by eye. */
+function edgeGap(gap: number, graph: Layered): number {
+  const bends = (graph.count - graph.nodes) / Math.max(1, graph.layers.length);
+  return bends < 25 ? gap : Math.max(1.5, (gap * 25) / bends);
 }
 
 function mean(values: Float64Array): number {

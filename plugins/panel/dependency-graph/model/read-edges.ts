@@ -19,18 +19,21 @@ export interface EdgeContext {
 }
 
 /** Reads the edge frames; nesting (`kind` = contains) is returned apart, as pairs of parent and child. */
-export function readEdges(
+export function* readEdges(
   frames: readonly EdgeColumns[],
   context: EdgeContext
-): { edges: GraphEdge[]; contains: Array<[number, number]> } {
+): Generator<void, { edges: GraphEdge[]; contains: Array<[number, number]> }> {
   const edges: GraphEdge[] = [];
   const contains: Array<[number, number]> = [];
   const { counts } = context;
-  frames.forEach((columns, frame) => {
+  for (const [frame, columns] of frames.entries()) {
     const total = Math.max(columns.source.values.length, columns.target.values.length);
     const end = Math.min(total, SCAN_LIMIT);
     counts.edgesLeftOut += total - end;
     for (let row = 0; row < end; row++) {
+      if (row % 2_000 === 1_999) {
+        yield;
+      }
       if (edges.length >= context.maxEdges) {
         counts.edgesLeftOut += end - row;
         break;
@@ -64,7 +67,7 @@ export function readEdges(
         )
       );
     }
-  });
+  }
   return { edges, contains };
 }
 

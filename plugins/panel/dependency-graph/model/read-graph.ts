@@ -7,7 +7,6 @@ import { nest } from './nesting.ts';
 import { fillReadiness } from './readiness.ts';
 import { readEdges } from './read-edges.ts';
 import { readNodes } from './read-nodes.ts';
-import { structureKey } from './structure-key.ts';
 import type { EdgeColumns, GraphEdge, GraphNode, ReadLimits, ReadResult } from './types.ts';
 
 export const DEFAULT_LIMITS: ReadLimits = { maxNodes: 20_000, maxEdges: 60_000 };
@@ -15,14 +14,31 @@ export const DEFAULT_LIMITS: ReadLimits = { maxNodes: 20_000, maxEdges: 60_000 }
 const EXPECTED =
   'This panel draws node-graph frames: a nodes frame with `id` (and `title`, `status`, `parentId` …) and an edges frame with `source` and `target`.';
 
+export interface ReadOptions {
+  /** Edges point from what waits to what comes first. */
+  flip?: boolean;
+  limits?: ReadLimits;
+}
+
 /**
  * The graph in the frames, with notices about whatever was odd in them; or one sentence saying why there is none.
- * Never throws, whatever the frames hold. `flip` reads edges as pointing from the dependent to what it depends on.
+ * Never throws, whatever the frames hold.
  */
-export function readGraph(
+export function readGraph(frames: readonly DataFrame[], options: ReadOptions = {}): ReadResult {
+  const steps = readGraphSteps(frames, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      return step.value;
+    }
+  }
+}
+
+/** As `readGraph`, a few milliseconds of work at a time. */
+export function* readGraphSteps(
   frames: readonly DataFrame[],
-  { flip = false, limits = DEFAULT_LIMITS }: { flip?: boolean; limits?: ReadLimits } = {}
-): ReadResult {
+  { flip = false, limits = DEFAULT_LIMITS }: ReadOptions = {}
+): Generator<void, ReadResult> {
   const found = findFrames(frames);
   if (found.nodes.length === 0 && found.edges.length === 0) {
     const what =
@@ -30,8 +46,8 @@ export function readGraph(
     return { ok: false, problem: `${what} ${EXPECTED}` };
   }
   const counts = new Counts();
-  const { nodes, byId, parentIds } = readNodes(found.nodes, limits.maxNodes, counts);
-  const { edges, contains } = readEdges(found.edges, {
+  const { nodes, byId, parentIds } = yield* readNodes(found.nodes, limits.maxNodes, counts);
+  const { edges, contains } = yield* readEdges(found.edges, {
     nodes,
     byId,
     maxNodes: limits.maxNodes,
@@ -44,8 +60,10 @@ export function readGraph(
     return { ok: false, problem: `No tasks to draw: the frames have no rows with an \`id\`. ${EXPECTED}` };
   }
   nest(nodes, byId, parentIds, contains, counts);
+  yield;
   markCycles(nodes, edges, counts);
   markCritical(nodes, edges, found.edges);
+  yield;
   fillReadiness(nodes, edges, found.nodes);
   const notices = counts.notices(nodes.length, edges.length);
   for (const problem of found.problems) {
@@ -62,7 +80,6 @@ export function readGraph(
       notices,
       hasStatus: nodes.some((node) => node.status !== null),
       hasCritical: nodes.some((node) => node.critical) || edges.some((edge) => edge.critical),
-      structure: structureKey(nodes, edges),
     },
   };
 }

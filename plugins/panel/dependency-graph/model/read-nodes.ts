@@ -5,15 +5,15 @@ import { type Counts } from './counts.ts';
 import type { GraphNode, NodeColumns } from './types.ts';
 
 /** Reads rows of the node frames until `maxNodes` are held; what is wrong with the rest is counted, never thrown. */
-export function readNodes(
+export function* readNodes(
   frames: readonly NodeColumns[],
   maxNodes: number,
   counts: Counts
-): { nodes: GraphNode[]; byId: Map<string, number>; parentIds: string[] } {
+): Generator<void, { nodes: GraphNode[]; byId: Map<string, number>; parentIds: string[] }> {
   const nodes: GraphNode[] = [];
   const byId = new Map<string, number>();
   const parentIds: string[] = [];
-  frames.forEach((columns, source) => {
+  for (const [source, columns] of frames.entries()) {
     const colorOfStatus = mappedColor(columns.status);
     const total = columns.id.values.length;
     for (let row = 0; row < total; row++) {
@@ -35,8 +35,11 @@ export function readNodes(
       const node = nodeAt(columns, source, row, nodes.length, id);
       node.color ??= colorOfStatus(row);
       nodes.push(node);
+      if (nodes.length % 1_000 === 0) {
+        yield;
+      }
     }
-  });
+  }
   return { nodes, byId, parentIds };
 }
 

@@ -102,8 +102,6 @@ export interface GraphModel {
   notices: GraphNotice[];
   hasStatus: boolean;
   hasCritical: boolean;
-  /** Changes exactly when nodes, nesting or edges change, so that a change of values alone keeps the layout. */
-  structure: string;
 }
 
 export interface ReadLimits {

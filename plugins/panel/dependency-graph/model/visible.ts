@@ -30,7 +30,6 @@ export interface VisibleNode {
 }
 
 export interface VisibleEdge {
-  key: string;
   source: number;
   target: number;
   /** Model indices of the edges drawn as this one. */
@@ -140,7 +139,6 @@ function visibleEdges(model: GraphModel, shownAs: Int32Array): VisibleEdge[] {
     const known = merged.get(pair);
     if (known === undefined) {
       merged.set(pair, {
-        key: `${model.nodes[edge.source]?.id ?? ''}\u0000${model.nodes[edge.target]?.id ?? ''}`,
         source,
         target,
         edges: [edge.index],

@@ -1,7 +1,11 @@
 import type { DataFrame, Field } from '@grafana/data';
 
 /** A frame from columns of plain values, as a data source would answer; types are guessed from the first value. */
-export function frameOf(name: string, columns: Record<string, unknown[]>, config: Record<string, Field['config']> = {}): DataFrame {
+export function frameOf(
+  name: string,
+  columns: Record<string, unknown[]>,
+  config: Record<string, Field['config']> = {}
+): DataFrame {
   const fields = Object.entries(columns).map(([key, values]) => ({
     name: key,
     type: typeOf(values.find((value) => value !== null && value !== undefined)),
@@ -28,7 +32,18 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const STATUSES = ['done', 'done', 'done', 'in-progress', 'review', 'pending', 'pending', 'pending', 'blocked', 'failed'];
+const STATUSES = [
+  'done',
+  'done',
+  'done',
+  'in-progress',
+  'review',
+  'pending',
+  'pending',
+  'pending',
+  'blocked',
+  'failed',
+];
 
 /** Frames of a made-up project: `tasks` nodes and about `edges` dependencies, each at most `reach` tasks apart. */
 export function projectFrames(tasks: number, edges: number, reach = 60, seed = 1): DataFrame[] {
@@ -45,7 +60,10 @@ export function projectFrames(tasks: number, edges: number, reach = 60, seed = 1
   return [
     frameOf('nodes', {
       id: ids,
-      title: ids.map((id) => `Task ${id}: ${['Build', 'Test', 'Design', 'Review'][Number(id) % 4]} the ${['parser', 'journal', 'panel', 'engine', 'exporter'][Number(id) % 5]}`),
+      title: ids.map(
+        (id) =>
+          `Task ${id}: ${['Build', 'Test', 'Design', 'Review'][Number(id) % 4]} the ${['parser', 'journal', 'panel', 'engine', 'exporter'][Number(id) % 5]}`
+      ),
       status: ids.map((_, index) => (index < tasks * 0.4 ? 'done' : STATUSES[Math.floor(random() * STATUSES.length)])),
       progress: ids.map(() => Math.round(random() * 100) / 100),
     }),

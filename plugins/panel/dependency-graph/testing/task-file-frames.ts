@@ -24,7 +24,9 @@ export function hasTaskFiles(): boolean {
  */
 export function taskFileFrames(name: string): DataFrame[] {
   const parsed = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Record<string, unknown>;
-  const lists = Array.isArray(parsed) ? [parsed] : [parsed, ...Object.values(parsed)].map((tag) => (tag as { tasks?: unknown })?.tasks);
+  const lists = Array.isArray(parsed)
+    ? [parsed]
+    : [parsed, ...Object.values(parsed)].map((tag) => (tag as { tasks?: unknown })?.tasks);
   const tasks = lists
     .filter((list) => Array.isArray(list))
     .map((list) => list as RawTask[])
