@@ -32,4 +32,18 @@ export default defineConfig([
     },
   },
   { files: node, rules: { 'react-hooks/rules-of-hooks': 'off' } },
+  {
+    // What these return is awaited by the test runner itself.
+    files: ['tests/browser/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'before', 'after'] },
+          ],
+        },
+      ],
+    },
+  },
 ]);

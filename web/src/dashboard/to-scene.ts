@@ -108,6 +108,7 @@ export function toScene(json: DashboardJson): EmbeddedScene {
       new SceneRefreshPicker({
         intervals: json.timepicker?.refresh_intervals ?? ['5s', '10s', '30s', '1m', '5m'],
         refresh: json.refresh || undefined,
+        withText: true,
         isOnCanvas: true,
       }),
     ],

@@ -26,7 +26,7 @@ function ThemeMenu() {
   ));
   return (
     <Dropdown overlay={<Menu>{items}</Menu>} placement="bottom-end">
-      <IconButton name="palette" size="lg" aria-label="Colours" tooltip="Light, dark or as the system" />
+      <IconButton name="palette" size="lg" aria-label="Colours: light, dark or as the system" />
     </Dropdown>
   );
 }

@@ -33,7 +33,8 @@ function Gauge({ value, width, height }: { value: FieldDisplay; width: number; h
   const [cx, cy] = [width / 2, Math.min(height / 2 + radius * 0.15, radius + 6)];
   const arc = (to: number) => arcPath(cx, cy, radius, radius * 0.76, START, START + SWEEP * to);
   const text = formattedValueToString(display);
-  const color = Number.isFinite(display.numeric) ? display.color : theme.colors.text.secondary;
+  const empty = value.view?.dataFrame.fields[value.colIndex ?? 0]?.values.at(-1) === null;
+  const color = empty ? theme.colors.text.secondary : display.color;
   return (
     <svg width={width} height={height} role="img" aria-label={`${display.title ?? ''} ${text}`.trim()}>
       <path d={arc(1)} fill={theme.colors.background.secondary} />
