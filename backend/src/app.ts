@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { authentication } from './plugins/authentication.ts';
 import { errors } from './plugins/errors.ts';
 import { headers } from './plugins/headers.ts';
@@ -32,7 +32,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit: JSON_LIMIT,
-    disableRequestLogging: true, // failures are logged once, by the error handler
+    logController: new LogController({ disableRequestLogging: true }), // failures are logged once, by the error handler
     requestTimeout: 60_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1024 },

@@ -1,0 +1,86 @@
+// What `npm test` runs: installs what is missing, then the checks, the unit and service tests, and the suites that need a
+// browser. The last line says how many passed and failed. Usage: node scripts/test.mjs [--quick] [vitest FILTER ...]
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './lib/install.mjs';
+
+const args = process.argv.slice(2);
+const quick = args.includes('--quick');
+const filters = args.filter((arg) => !arg.startsWith('-'));
+const results = join(root, 'tests', '.output', 'results.json');
+
+ensureInstalled();
+const total = { passed: 0, failed: 0 };
+const add = ({ passed, failed }) => {
+  total.passed += passed;
+  total.failed += failed;
+};
+
+function run(command, show = true) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...command], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (data) => {
+      said += data;
+      if (show) {
+        process.stdout.write(data);
+      }
+    });
+    child.on('close', (code) => resolve({ code: code ?? 1, said }));
+  });
+}
+
+/** Counts of vitest's own report; a run that ended without one has failed. */
+async function unitTests() {
+  mkdirSync(join(root, 'tests', '.output'), { recursive: true });
+  rmSync(results, { force: true });
+  const { code } = await run([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...filters,
+  ]);
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(results, 'utf8'));
+    const failed = Math.max(numFailedTests, numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
+    return { passed: numPassedTests, failed };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** Suites with a runner of their own: each ends with the line `N passed, N failed`. */
+async function ownSuite(folder) {
+  const file = ['run.ts', 'run.mjs']
+    .map((name) => join('tests', folder, name))
+    .find((path) => existsSync(join(root, path)));
+  if (!file) {
+    return { passed: 0, failed: 0 };
+  }
+  process.stdout.write(`\n${folder} tests\n`);
+  const { code, said } = await run([file]);
+  const found = said
+    .match(/(\d+) passed, (\d+) failed/g)
+    ?.at(-1)
+    ?.match(/\d+/g)
+    ?.map(Number);
+  const [passed, failed] = found ?? [0, 1];
+  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
+}
+
+if (filters.length === 0) {
+  const { check } = await import('./check.mjs');
+  add(await check({ quick }));
+}
+add(await unitTests());
+if (!quick && filters.length === 0) {
+  add(await ownSuite('browser'));
+}
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
