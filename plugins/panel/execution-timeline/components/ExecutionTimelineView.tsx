@@ -59,8 +59,8 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
   useStoreRevision(store);
 
   useEffect(() => {
-    store.setInputs({ frames, options, timeRange, zone, coarse });
-  }, [store, frames, options, timeRange, zone, coarse]);
+    store.setInputs({ frames, options, timeRange, zone, coarse, height });
+  }, [store, frames, options, timeRange, zone, coarse, height]);
 
   const onRange = useCallback(
     (from: number, to: number) => {
@@ -149,7 +149,9 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
           />
         )}
       </div>
-      {options.showLegend && !small && <Legend store={store} items={store.data.colors(options, ink).legend} />}
+      {options.showLegend && !small && !asTable && (
+        <Legend store={store} items={store.data.colors(options, ink).legend} />
+      )}
     </div>
   );
 }

@@ -56,12 +56,7 @@ export function SpanTableView({ table, frames, timeZone, now, resolve, onSelect 
               return (
                 <tr key={span}>
                   <td>
-                    <button
-                      type="button"
-                      className={styles.button}
-                      style={{ textAlign: 'left', height: 'auto' }}
-                      onClick={() => onSelect(span)}
-                    >
+                    <button type="button" className={styles.textButton} onClick={() => onSelect(span)}>
                       {facts.name}
                     </button>
                   </td>

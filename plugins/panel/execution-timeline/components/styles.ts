@@ -52,6 +52,16 @@ export const getStyles = (theme: GrafanaTheme2) => {
       paddingBottom: theme.spacing(0.5),
     }),
     button: css(button),
+    textButton: css({
+      ...button,
+      height: 'auto',
+      minWidth: 0,
+      padding: 0,
+      textAlign: 'left',
+      color: theme.colors.text.link,
+      '&:hover': { textDecoration: 'underline' },
+      [touch]: { minHeight: 44, minWidth: 44 },
+    }),
     separator: css({
       flex: 'none',
       width: 1,

@@ -1,7 +1,7 @@
 import { FAILED } from '../model/codes.ts';
 import type { Lane } from '../model/lanes.ts';
 import { createPieces, cutPieces } from '../model/lod.ts';
-import { barBox } from './bar-box.ts';
+import { barBox, STRIP, STRIP_GAP } from './bar-box.ts';
 import { drawBarLabels, type LabelSpot } from './draw-labels.ts';
 import { drawMarks } from './draw-marks.ts';
 import { FillBatch } from './fill-batch.ts';
@@ -44,11 +44,11 @@ function collectTrack(scene: Scene, lane: Lane, line: number, y: number, hides: 
     return;
   }
   cutPieces(track, table, view, pieces);
-  const box = barBox(lane.kind, layout.row);
+  const box = barBox(lane.kind, layout.row, hides);
   const holds = lane.children.length > 0;
   // A row that is opened steps back behind what it holds; a closed one leaves room for the strip of what it hides.
   const soft = holds && !hides;
-  const height = hides ? box.height - 5 : box.height;
+  const height = hides ? box.height - STRIP - STRIP_GAP : box.height;
   for (let i = 0; i < pieces.count; i++) {
     const span = pieces.span[i]!;
     const x0 = Math.max(-4, pieces.x0[i]!);
@@ -88,8 +88,8 @@ function collectHidden(scene: Scene, lane: number, y: number, hasBar: boolean): 
   const profile = scene.profileOf(lane);
   const { layout, ink } = scene;
   cutPieces(profile.track, profile, scene.view, pieces);
-  const box = barBox(scene.timeline.lanes.lanes[lane]!.kind, layout.row);
-  const height = hasBar ? 4 : box.height;
+  const box = barBox(scene.timeline.lanes.lanes[lane]!.kind, layout.row, true);
+  const height = hasBar ? STRIP : box.height;
   const top = y + box.y + box.height - height;
   for (let i = 0; i < pieces.count; i++) {
     const code = profile.status[pieces.span[i]!]!;

@@ -46,9 +46,8 @@ export function drawGutter(ctx: CanvasRenderingContext2D, scene: Scene): void {
     if (lane.children.length > 0) {
       drawChevron(ctx, parts.chevron, middle, collapsed, ink.dim);
     }
-    // An open row speaks for itself, a closed one for what it hides.
-    const own = [...lane.spans.slice(0, 50), ...lane.marks.slice(0, 50)];
-    const code = collapsed || lane.group || own.length === 0 ? lane.worst : worstOf(own, timeline.table.status);
+    // A row says its own state; what a closed one hides is in the strip below its bar. A group has none of its own.
+    const code = lane.spans.length === 0 ? lane.worst : lane.own;
     drawGlyph(ctx, STATUS_STYLES[statusOf(code)].shape, parts.glyph, middle, 4.5, ink.status[code]!);
     const top = lane.kind === RUN || lane.kind === TASK || lane.group;
     ctx.font = top ? ink.boldFont : ink.font;
@@ -64,10 +63,6 @@ export function drawGutter(ctx: CanvasRenderingContext2D, scene: Scene): void {
       ctx.textAlign = 'left';
     }
   }
-}
-
-function worstOf(spans: readonly number[], status: Uint8Array): number {
-  return spans.reduce((worst, span) => Math.max(worst, status[span]!), 0);
 }
 
 function drawChevron(ctx: CanvasRenderingContext2D, x: number, y: number, collapsed: boolean, color: string): void {

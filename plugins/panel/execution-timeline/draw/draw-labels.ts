@@ -55,12 +55,23 @@ export function drawBarLabels(ctx: CanvasRenderingContext2D, scene: Scene, spots
     if (!scene.showLabels) {
       continue;
     }
-    const retry = attempt > 1 ? `↻${attempt} · ` : '';
     const length = Math.min(table.end[span]!, view.now) - table.start[span]!;
     const name = spot.single ? formatDuration(length) : table.name[span]!;
+    // Not said twice where the name ends in the number already.
+    const retry = attempt > 1 ? (name.endsWith(String(attempt)) ? '↻ ' : `↻${attempt} · `) : '';
     const text = retry + name;
     if (right - x > 16) {
-      const fitted = fitText(text, right - x, measure);
+      // A length is whole or not at all: half of one would be a lie.
+      const shorter = spot.single
+        ? [
+            text,
+            text
+              .split(' ')
+              .slice(0, retry ? 4 : 2)
+              .join(' '),
+          ]
+        : [fitText(text, right - x, measure)];
+      const fitted = shorter.find((one) => textWidth(one, measure) <= right - x) ?? '';
       if (fitted.length > 2 || fitted === text) {
         ctx.fillStyle = ownText;
         ctx.fillText(fitted, x, middle);

@@ -52,7 +52,7 @@ function outline(ctx: CanvasRenderingContext2D, scene: Scene, line: number, span
   const { timeline, view, layout, ink } = scene;
   const { table, lanes } = timeline;
   const lane = lanes.lanes[lanes.laneOf[span]!]!;
-  const box = barBox(lane.kind, layout.row);
+  const box = barBox(lane.kind, layout.row, lane.children.length > 0 && scene.isCollapsed(lane));
   const y = layout.axis + line * layout.row - scene.scroll + box.y;
   const x0 = Math.max(-6, view.toX(table.start[span]!));
   const end = Math.max(table.start[span]!, Math.min(table.end[span]!, view.now));

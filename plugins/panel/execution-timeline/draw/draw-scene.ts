@@ -4,6 +4,8 @@ import { drawBars } from './draw-bars.ts';
 import { drawGutter } from './draw-gutter.ts';
 import { drawOverview } from './draw-overview.ts';
 import { barBox } from './bar-box.ts';
+import { fitText } from '../model/fit-text.ts';
+import { formatDuration } from '../model/format.ts';
 import { shownLine } from '../model/rows.ts';
 import { MARKER } from '../model/codes.ts';
 import type { Scene } from './scene.ts';
@@ -13,6 +15,7 @@ export function drawScene(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, ink } = scene;
   ctx.clearRect(0, 0, layout.width, layout.height);
   within(ctx, 0, layout.top, layout.width, layout.plotHeight, () => drawGutter(ctx, scene));
+  drawSummary(ctx, scene);
   within(ctx, layout.gutter, 0, layout.plotWidth, layout.overview, () => drawOverview(ctx, scene));
   within(ctx, layout.gutter, layout.overview, layout.plotWidth, layout.axis + layout.plotHeight, () =>
     drawAxis(ctx, scene)
@@ -28,6 +31,26 @@ export function drawScene(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.fillStyle = ink.grid;
   ctx.fillRect(0, layout.top - 1, layout.width, 1);
   drawScrollbar(ctx, scene);
+}
+
+/** How much there is, above the row names. */
+function drawSummary(ctx: CanvasRenderingContext2D, scene: Scene): void {
+  const { layout, ink, timeline, measure } = scene;
+  const { from, to } = scene.extent;
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  ctx.font = ink.boldFont;
+  ctx.fillStyle = ink.text;
+  const room = layout.gutter - 18;
+  const count = timeline.table.count;
+  const spans = `${count.toLocaleString('en-US')} ${count === 1 ? 'span' : 'spans'}`;
+  const middle = layout.top / 2;
+  ctx.fillText(fitText(formatDuration(to - from), room, measure), 9, layout.overview > 0 ? middle - 9 : middle);
+  if (layout.overview > 0) {
+    ctx.font = ink.smallFont;
+    ctx.fillStyle = ink.dim;
+    ctx.fillText(fitText(spans, room, measure), 9, middle + 8);
+  }
 }
 
 /** Draws with the origin moved to a box and nothing outside it touched. */
@@ -64,7 +87,11 @@ function drawSelection(ctx: CanvasRenderingContext2D, scene: Scene): void {
   }
   const track = lanes.lanes[lane]!.tracks?.findIndex((one) => Array.prototype.includes.call(one.order, selected)) ?? 0;
   line += rows.lineOf[lane]! >= 0 ? Math.max(0, track) : 0;
-  const box = barBox(lanes.lanes[lane]!.kind, layout.row);
+  const box = barBox(
+    lanes.lanes[lane]!.kind,
+    layout.row,
+    lanes.lanes[lane]!.children.length > 0 && scene.isCollapsed(lanes.lanes[lane]!)
+  );
   const y = line * layout.row - scene.scroll + box.y;
   const x0 = Math.max(-6, view.toX(table.start[selected]!));
   const end = Math.min(table.end[selected]!, Math.max(view.now, table.start[selected]!));

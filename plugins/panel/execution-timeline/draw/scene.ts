@@ -49,6 +49,8 @@ export interface Scene {
   focusedLine: number;
   /** Legend item all else is dimmed for. */
   highlight: string | undefined;
+  /** First and last moment of the data, epoch ms. */
+  extent: { from: number; to: number };
   showLabels: boolean;
   formatTime: (time: number, format: string) => string;
   zoneOffset: number;

@@ -33,6 +33,8 @@ export interface Lane {
   start: number;
   end: number;
   worst: number;
+  /** Most urgent status of the lane's own spans. */
+  own: number;
 }
 
 export interface LaneModel {
@@ -178,6 +180,7 @@ export class LaneBuilder {
       start: Infinity,
       end: -Infinity,
       worst: 0,
+      own: 0,
     });
     (parent < 0 ? roots : lanes[parent]!.children).push(index);
     return index;
@@ -223,6 +226,7 @@ export function settleLanes(model: LaneModel, table: SpanTable): boolean {
         lane.end = Math.max(lane.end, table.end[span]!);
         lane.worst = Math.max(lane.worst, table.status[span]!);
       }
+      lane.own = list === lane.spans ? lane.worst : lane.own;
     }
   }
   // A lane is created after the one above it, so walking backwards visits children first.

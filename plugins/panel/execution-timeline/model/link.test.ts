@@ -5,13 +5,14 @@ import { linkSpans, orderParentsFirst } from './link.ts';
 import { readFrames } from './read-frames.ts';
 
 function read(rows: Parameters<typeof timelineFrame>[0]) {
-  return readFrames([timelineFrame(rows)]).table;
+  const { table, idIndex } = readFrames([timelineFrame(rows)]);
+  return [table, idIndex] as const;
 }
 
 describe('linkSpans', () => {
   it('finds parents that come later, counts those that never come', () => {
     const links = linkSpans(
-      read([
+      ...read([
         { id: 'a', parentId: 'b', kind: 'tool', name: 'a', start: 1, end: 2 },
         { id: 'b', kind: 'agent', name: 'b', start: 1, end: 2 },
         { id: 'c', parentId: 'gone', kind: 'agent', name: 'c', start: 1, end: 2 },
@@ -23,7 +24,7 @@ describe('linkSpans', () => {
 
   it('hangs a span without a parent below the task it names', () => {
     const links = linkSpans(
-      read([
+      ...read([
         { id: 't', kind: 'task', name: 't', taskId: '5', start: 1, end: 2 },
         { id: 'a', kind: 'attempt', name: 'a', taskId: '5', start: 1, end: 2 },
         { id: 'u', kind: 'attempt', name: 'u', taskId: '6', start: 1, end: 2 },

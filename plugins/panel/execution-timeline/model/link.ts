@@ -16,12 +16,10 @@ export interface Links {
  * Resolves parent ids to indices. A span without a parent id hangs below the task it names, if that is there. Parents that
  * are missing make a root, cycles are cut at one span each. Iterative: chains of 100,000 spans happen.
  */
-export function linkSpans(table: SpanTable): Links {
+export function linkSpans(table: SpanTable, idIndex: ReadonlyMap<string, number>): Links {
   const { count } = table;
-  const byId = new Map<string, number>();
   const taskById = new Map<string, number>();
   for (let i = 0; i < count; i++) {
-    byId.set(table.id[i]!, i);
     if (table.kind[i] === TASK && table.taskId[i] !== '') {
       taskById.set(table.taskId[i]!, i);
     }
@@ -31,7 +29,7 @@ export function linkSpans(table: SpanTable): Links {
   for (let i = 0; i < count; i++) {
     const wanted = table.parentId[i]!;
     if (wanted !== '') {
-      const found = byId.get(wanted);
+      const found = idIndex.get(wanted);
       orphans += found === undefined ? 1 : 0;
       parent[i] = found === undefined || found === i ? -1 : found;
     } else if (table.kind[i]! > TASK && table.taskId[i] !== '') {

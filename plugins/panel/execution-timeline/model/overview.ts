@@ -6,6 +6,8 @@ import type { SpanTable } from './span-table.ts';
 export interface Overview {
   /** Spans active in each column. */
   active: Float64Array;
+  /** Of these how many of each status: `counts[column · statuses + code]`. */
+  counts: Int32Array;
   /** Worst status code in each column, -1 for none. */
   worst: Int8Array;
   most: number;
@@ -38,12 +40,14 @@ export function overviewOf(table: SpanTable, parent: Int32Array, view: Projectio
     change[(last + 1) * kinds + code]!--;
   }
   const active = new Float64Array(width);
+  const counts = new Int32Array(width * kinds);
   const worst = new Int8Array(width).fill(-1);
   const open = new Int32Array(kinds);
   let most = 0;
   for (let x = 0; x < width; x++) {
     for (let code = 0; code < kinds; code++) {
       open[code]! += change[x * kinds + code]!;
+      counts[x * kinds + code] = open[code]!;
       if (open[code]! > 0) {
         worst[x] = code;
         active[x]! += open[code]!;
@@ -51,5 +55,5 @@ export function overviewOf(table: SpanTable, parent: Int32Array, view: Projectio
     }
     most = Math.max(most, active[x]!);
   }
-  return { active, worst, most };
+  return { active, counts, worst, most };
 }

@@ -3,13 +3,14 @@ import { shapeOf, tableFields, type FieldChoice, type FrameShape } from './detec
 import { readTable } from './read-table.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readTrace } from './read-trace.ts';
-import { SpanWriter, type Notice, type SpanTable } from './span-table.ts';
+import { SpanWriter, type KnownIds, type Notice, type SpanTable } from './span-table.ts';
 
 /** Spans shown at most: beyond it the panel says so instead of freezing the tab (about 300 bytes a span). */
 export const MAX_SPANS = 250_000;
 
 export interface ReadResult {
   table: SpanTable;
+  idIndex: Map<string, number>;
   notices: Notice[];
   /** What the spans came from: a trace gets a row per span where lanes are not asked for. */
   shape: FrameShape;
@@ -22,11 +23,17 @@ export const EXPECTED =
   'It draws timeline frames (id, name, start, end, kind, lane), trace frames (spanID, startTime, duration), ' +
   'or any table with a name, a start and an end (choose the fields in the panel options).';
 
-/** Reads every frame it can into one table of spans. Never throws on foreign input: what was wrong is said in `notices`. */
-export function readFrames(frames: readonly DataFrame[], choice: FieldChoice = {}, limit = MAX_SPANS): ReadResult {
+/** Reads every frame it can into one table of spans. Never throws on foreign input: what was wrong is said in
+ * `notices`. `known` is what was read before: where rows only come on top, its index is taken over. */
+export function readFrames(
+  frames: readonly DataFrame[],
+  choice: FieldChoice = {},
+  limit = MAX_SPANS,
+  known?: KnownIds
+): ReadResult {
   const shapes = frames.map((frame) => shapeOf(frame, choice));
   const total = frames.reduce((sum, frame, i) => sum + (isSpans(shapes[i]!) ? rowsOf(frame) : 0), 0);
-  const writer = new SpanWriter(Math.min(total, limit));
+  const writer = new SpanWriter(Math.min(total, limit), known);
   const notices: Notice[] = [];
   const edges: ReadResult['edges'] = [];
   let left = limit;
@@ -47,7 +54,7 @@ export function readFrames(frames: readonly DataFrame[], choice: FieldChoice = {
     }
     left -= isSpans(shape) ? rows : 0;
   });
-  const table = writer.finish();
+  const { table, index } = writer.finish();
   const say = (count: number, one: string, many: string) => {
     if (count > 0) {
       notices.push({ severity: 'warning', text: count === 1 ? one : many.replace('#', count.toLocaleString('en-US')) });
@@ -76,7 +83,7 @@ export function readFrames(frames: readonly DataFrame[], choice: FieldChoice = {
     'One row repeats the id of another; both are shown.',
     '# rows repeat the id of another; all are shown.'
   );
-  return { table, notices, edges, shape: shapes.find(isSpans) ?? 'unusable' };
+  return { table, idIndex: index, notices, edges, shape: shapes.find(isSpans) ?? 'unusable' };
 }
 
 function isSpans(shape: FrameShape): boolean {

@@ -57,14 +57,14 @@ describe('findGaps', () => {
     { id: 'b', parentId: 'r', kind: 'agent', name: 'b', start: 1500, end: 3000 },
     { id: 'c', parentId: 'r', kind: 'agent', name: 'c', start: 90_000, end: 91_000 },
   ];
-  const { table } = readFrames([timelineFrame(rows)]);
+  const { table, idIndex } = readFrames([timelineFrame(rows)]);
 
   it('sees through a run that lasts while nothing is done', () => {
-    expect(findGaps(table, linkSpans(table), 91_000, 500)).toEqual([{ from: 3000, to: 90_000 }]);
+    expect(findGaps(table, linkSpans(table, idIndex), 91_000, 500)).toEqual([{ from: 3000, to: 90_000 }]);
   });
 
   it('squeezes what is long beside the whole', () => {
-    const scale = compressGaps(table, linkSpans(table), 1000, 91_000);
+    const scale = compressGaps(table, linkSpans(table, idIndex), 1000, 91_000);
     expect(scale.gaps).toHaveLength(1);
     expect(scale.virtual(91_000) - scale.virtual(1000)).toBeLessThan(3200);
   });
@@ -83,7 +83,7 @@ describe('findGaps', () => {
           end: start + length,
         }));
         const read = readFrames([timelineFrame(source)]).table;
-        const gaps = findGaps(read, linkSpans(read), 6000, minimum);
+        const gaps = findGaps(read, linkSpans(read, new Map()), 6000, minimum);
         gaps.forEach((gap, i) => {
           expect(gap.to - gap.from).toBeGreaterThanOrEqual(minimum);
           expect(i === 0 || gap.from >= gaps[i - 1]!.to).toBe(true);

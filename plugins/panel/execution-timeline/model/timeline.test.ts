@@ -7,7 +7,9 @@ import { readFrames } from './read-frames.ts';
 import { buildTimeline, updateTimeline, type Timeline } from './timeline.ts';
 
 const OPTIONS: LaneOptions = { rowsBy: 'lane' };
-const read = (rows: Row[]) => readFrames([timelineFrame(rows)]);
+/** Reads rows, on top of what was read before where that is given. */
+const read = (rows: Row[], before?: Timeline) =>
+  readFrames([timelineFrame(rows)], {}, 1e6, before && { table: before.table, index: before.idIndex });
 
 /** What a reader sees of a timeline, independent of how it came to be. */
 function picture({ lanes, table, links }: Timeline) {
@@ -78,7 +80,8 @@ describe('updateTimeline', () => {
         let shown = all.slice(0, split).map((row) => ({ ...row }));
         let timeline = buildTimeline(read(shown), OPTIONS);
         const check = (next: Row[]) => {
-          const update = updateTimeline(timeline, read(next), OPTIONS);
+          const update = updateTimeline(timeline, read(next, timeline), OPTIONS);
+          expect([...update.timeline.idIndex.values()].sort((a, b) => a - b)).toEqual(next.map((_, i) => i));
           expect(picture(update.timeline)).toEqual(picture(buildTimeline(read(next), OPTIONS)));
           timeline = update.timeline;
           shown = next;

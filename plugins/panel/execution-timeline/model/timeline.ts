@@ -20,12 +20,9 @@ export interface Timeline {
 
 export function buildTimeline(read: ReadResult, options: LaneOptions, version = 0): Timeline {
   const { table } = read;
-  const links = linkSpans(table);
+  const links = linkSpans(table, read.idIndex);
   const builder = buildLanes(table, links, options);
-  const idIndex = new Map<string, number>();
-  for (let i = 0; i < table.count; i++) {
-    idIndex.set(table.id[i]!, i);
-  }
+  const { idIndex } = read;
   const missing = new Set<string>();
   for (let i = 0; i < table.count; i++) {
     if (table.parentId[i] !== '' && !idIndex.has(table.parentId[i]!)) {
@@ -98,9 +95,19 @@ export function updateTimeline(previous: Timeline | undefined, read: ReadResult,
   const appended = after.count - before.count;
   if (appended === 0 && touched.size === 0) {
     // Rows may have moved in their frames: details are read from the new ones.
-    return { timeline: { ...previous, table: after, edges: read.edges }, kind: 'same', resized: false };
+    return {
+      timeline: { ...previous, table: after, idIndex: read.idIndex, edges: read.edges },
+      kind: 'same',
+      resized: false,
+    };
   }
-  const next: Timeline = { ...previous, version: previous.version + 1, table: after, edges: read.edges };
+  const next: Timeline = {
+    ...previous,
+    version: previous.version + 1,
+    table: after,
+    idIndex: read.idIndex,
+    edges: read.edges,
+  };
   next.builder.continueWith(after);
   if (appended > 0 && !append(next, before.count)) {
     return rebuild();
@@ -124,7 +131,6 @@ function append(next: Timeline, first: number): boolean {
       // A task that arrives may gather spans that named it by its number.
       return false;
     }
-    idIndex.set(table.id[i]!, i);
   }
   for (let i = first; i < table.count; i++) {
     const wanted = table.parentId[i]!;

@@ -5,7 +5,7 @@ import { createColors, type Colors } from '../model/colors.ts';
 import { findDependencies, type Dependencies } from '../model/dependencies.ts';
 import type { LaneOptions } from '../model/lanes.ts';
 import { profileOf, spansBelow, type Profile } from '../model/profile.ts';
-import { readFrames, type ReadResult } from '../model/read-frames.ts';
+import { MAX_SPANS, readFrames, type ReadResult } from '../model/read-frames.ts';
 import type { SpanTable } from '../model/span-table.ts';
 import { updateTimeline, type Timeline, type Update } from '../model/timeline.ts';
 import { findField, textAt } from '../model/values.ts';
@@ -41,7 +41,8 @@ export class DataModel {
     };
     const readKey = JSON.stringify(choice);
     if (frames !== this.frames || readKey !== this.#readKey || !this.#read) {
-      this.#read = readFrames(frames, choice);
+      const known = this.#read && { table: this.#read.table, index: this.#read.idIndex };
+      this.#read = readFrames(frames, choice, MAX_SPANS, known);
       this.#readKey = readKey;
       this.frames = frames;
       this.shape = this.#read.shape;

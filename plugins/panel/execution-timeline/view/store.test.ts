@@ -71,6 +71,7 @@ function storeWith(rows = ROWS, options: Partial<TimelineOptions> = {}, timeRang
       timeRange,
       zone: { format: String, offset: () => 0 },
       coarse: false,
+      height: 520,
     });
   set(rows);
   return { store, set };

@@ -37,7 +37,12 @@ export interface Inputs {
   timeRange: TimeRange;
   zone: Zone;
   coarse: boolean;
+  /** Height of the whole view, px: decides how much is open at first. */
+  height: number;
 }
+
+/** What toolbar, overview, axis and legend take of the height, about, px. */
+const CHROME = 120;
 
 /** Called after a change: `view` when what React shows may differ, `draw` when only the picture does, `hover` for the pointer. */
 export type Change = 'view' | 'draw' | 'hover';
@@ -99,6 +104,7 @@ export class TimelineStore {
     const sortChanged =
       options.sortBy !== this.#optionsSeen?.sortBy || options.openLevels !== this.#optionsSeen?.openLevels;
     this.#optionsSeen = options;
+    this.#relayout();
     const update = this.data.update(inputs.frames, options);
     const { timeline } = update;
     this.#extent = extentOf(timeline.table, this.now());
@@ -151,11 +157,17 @@ export class TimelineStore {
     return (this.#extent?.running ?? 0) > 0;
   }
 
-  /** The data's first and last moment, drawn ms. */
-  whole(): Viewport {
+  /** The data's first and last moment, epoch ms; what runs lasts until now. */
+  extent(): { from: number; to: number } {
     const now = this.now();
     const extent = this.#extent ?? { from: now - 1000, to: now, running: 0 };
-    const to = extent.running > 0 ? Math.max(extent.to, now) : extent.to;
+    return { from: extent.from, to: extent.running > 0 ? Math.max(extent.to, now) : extent.to };
+  }
+
+  /** The same with a little air, drawn ms. */
+  whole(): Viewport {
+    const extent = this.extent();
+    const { to } = extent;
     const from = this.scale.virtual(extent.from);
     const length = Math.max(1, this.scale.virtual(to) - from);
     return { from: from - length * 0.01, to: from + length * 1.015 };
@@ -256,7 +268,7 @@ export class TimelineStore {
     const { timeline } = this.data;
     // Decided once for each way of forming rows: what is open must not change because more work arrived.
     if (timeline && timeline.table.count > 0 && this.#levels.of !== timeline.options) {
-      const fits = Math.max(16, (this.layout.plotHeight / this.layout.row) * 1.5);
+      const fits = Math.max(12, ((this.inputs!.height - CHROME) / this.layout.row) * 1.25);
       this.#levels = { of: timeline.options, count: levelsThatFit(timeline.lanes.lanes, fits) };
     }
     this.rows = listRows(this.data.timeline!.lanes, this.isCollapsed, this.inputs!.options.sortBy);
@@ -396,6 +408,7 @@ export class TimelineStore {
       selected: this.selected,
       focusedLine: this.focusedLine,
       highlight: this.highlight,
+      extent: this.extent(),
       showLabels: options.showLabels,
       formatTime: zone.format,
       zoneOffset: zone.offset(view.toTime(0)),
