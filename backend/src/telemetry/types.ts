@@ -118,6 +118,11 @@ export interface MetricQuery {
   instant: boolean;
   /** Most series to answer with; what is over is said in a notice. */
   limit: number;
+  /** By origin, beside `filters`: any of these sessions, this project, run, task. Undefined: all. */
+  sessions?: string[];
+  project?: string;
+  run?: string;
+  taskId?: string;
 }
 
 export interface Series {
