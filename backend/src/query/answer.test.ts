@@ -10,9 +10,7 @@ import { memoryJournal, testContext } from './testing/journal.ts';
 import { sampleJournal } from './testing/sample-journal.ts';
 
 const golden = (name: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../../../contract/golden/${name}.json`, import.meta.url), 'utf8')
-  ) as QueryAnswer;
+  JSON.parse(readFileSync(new URL(`../../../contract/golden/${name}.json`, import.meta.url), 'utf8')) as QueryAnswer;
 
 const context = testContext(sampleJournal(), NOW);
 const range = { from: NOW - 24 * 3600_000, to: NOW };
@@ -42,7 +40,8 @@ describe('answers from the sample journal are the golden ones', () => {
   it('dependencyGraph', async () => {
     const { frames } = await ask('dependencyGraph', { project: PROJECT });
     expect(rowsOf(frames![0]!)).toEqual(goldenRows('dependencyGraph', 0));
-    const byId = (a: Record<string, unknown>, b: Record<string, unknown>) => (String(a['id']) < String(b['id']) ? -1 : 1);
+    const byId = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+      String(a['id']) < String(b['id']) ? -1 : 1;
     expect(rowsOf(frames![1]!).sort(byId)).toEqual(goldenRows('dependencyGraph', 1).sort(byId));
   });
 
@@ -50,7 +49,18 @@ describe('answers from the sample journal are the golden ones', () => {
     const [row] = rowsOf((await ask('status', { project: PROJECT })).frames![0]!);
     const [expected] = goldenRows('status');
     const counts = ['total', 'pending', 'inProgress', 'review', 'blocked', 'done', 'deferred', 'cancelled', 'progress'];
-    for (const name of [...counts, 'running', 'ready', 'waiting', 'stuck', 'criticalPath', 'autonomy', 'etaBasis', 'etaP50', 'etaP80']) {
+    for (const name of [
+      ...counts,
+      'running',
+      'ready',
+      'waiting',
+      'stuck',
+      'criticalPath',
+      'autonomy',
+      'etaBasis',
+      'etaP50',
+      'etaP80',
+    ]) {
       expect([name, row![name]]).toEqual([name, expected![name]]);
     }
   });

@@ -6,7 +6,7 @@ import { limitNotice, withNotices } from './notices.ts';
 import { scopesOf } from './scope.ts';
 import { agentRows } from './timeline/agent-rows.ts';
 import { runRows } from './timeline/run-rows.ts';
-import { type Period, periodOf, type TimelineRow } from './timeline/row.ts';
+import { periodOf, type TimelineRow } from './timeline/row.ts';
 import { loadSessions } from './timeline/sessions.ts';
 import { taskRows } from './timeline/task-rows.ts';
 import { toolRows } from './timeline/tool-rows.ts';

@@ -7,7 +7,7 @@ function arcs(task: SampleTask): [finished: number, running: number, blocked: nu
   switch (task.id) {
     case '3':
     case '4':
-      return [1 / 3, 1 / 3, 0, 1 / 3];
+      return [1 / 3, 1 / 3, 0, 1 - 1 / 3 - 1 / 3];
     default:
       break;
   }
