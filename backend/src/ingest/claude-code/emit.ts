@@ -1,6 +1,7 @@
 import { newEvent, type EventData, type EventSource, type EventType, type NewEvent } from '#contract/events.ts';
 import { type Origin } from '../../telemetry/types.ts';
 import { type IngestContext } from '../context.ts';
+import { cleanText } from '../redact/secrets.ts';
 import { defined } from './fields.ts';
 import { eventId } from './ids.ts';
 
@@ -31,14 +32,14 @@ export class Emitter {
       return;
     }
     this.known.add(id);
-    this.events.push(newEvent(type, { ...this.fields(id, place), data: defined(data) }));
+    this.events.push(newEvent(type, { ...this.fields(id, place), data: cleaned(data) }));
   }
 
   /** Adds an event of a type the service shows and keeps but draws no conclusions from. */
   note(type: string, id: string, place: Place, data: Record<string, unknown>): void {
     if (!this.known.has(id)) {
       this.known.add(id);
-      this.events.push({ ...this.fields(id, place), type, data: defined(data) });
+      this.events.push({ ...this.fields(id, place), type, data: cleaned(data) });
     }
   }
 
@@ -87,4 +88,15 @@ export class Emitter {
       source: this.source,
     });
   }
+}
+
+/** Without fields that are undefined, and without secrets in texts (nested values are clean already: only contents are nested). */
+function cleaned<T extends object>(data: T): T {
+  const copy = {} as Record<string, unknown>;
+  for (const [name, value] of Object.entries(data)) {
+    if (value !== undefined) {
+      copy[name] = typeof value === 'string' ? cleanText(value) : value;
+    }
+  }
+  return copy as T;
 }

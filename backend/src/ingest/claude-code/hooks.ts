@@ -43,7 +43,7 @@ function unwrap(value: unknown, receivedAt: number): { hook: unknown; at: number
 }
 
 function takeHook(emitter: Emitter, hook: JsonObject, name: string, at: number, context: IngestContext): void {
-  const session = text(hook, 'session_id', 'sessionId');
+  const session = wellFormed(text(hook, 'session_id', 'sessionId'));
   const cwd = text(hook, 'cwd');
   const project = cwd === undefined ? undefined : context.projectOf(cwd);
   const place: Place = { origin: {}, at };
@@ -71,6 +71,10 @@ function takeHook(emitter: Emitter, hook: JsonObject, name: string, at: number, 
   }
   modeChange(emitter, hook, place, session, context, key);
   handleHook({ emitter, hook, name, place, key, toolUseId: toolUseId ?? key, cwd, context });
+}
+
+function wellFormed(id: string | undefined): string | undefined {
+  return id?.toWellFormed();
 }
 
 /** Every hook tells the permission mode; only a change of it is an event. */
