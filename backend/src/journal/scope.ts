@@ -15,6 +15,7 @@ const BY_PROJECT = [
   'attempts',
   'transitions',
   'progress_marks',
+  'in_progress',
   'sole_tasks',
   'problems',
   'imports',

@@ -101,7 +101,6 @@ CREATE TABLE tasks (
   PRIMARY KEY (project, tag, task_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tasks_run ON tasks (last_run) WHERE last_run IS NOT NULL;
-CREATE INDEX tasks_in_progress ON tasks (project) WHERE status = 'in-progress';
 
 CREATE TABLE dependencies (
   project TEXT NOT NULL,
@@ -225,6 +224,14 @@ CREATE TABLE progress_marks (
   PRIMARY KEY (project, tag, task_id, at, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX progress_marks_at ON progress_marks (project, at, seq);
+
+/* Tasks whose last mark says in progress. */
+CREATE TABLE in_progress (
+  project TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  PRIMARY KEY (project, tag, task_id)
+) STRICT, WITHOUT ROWID;
 
 /* The only task in progress of a project from from_at until the next row; null: none, or several. */
 CREATE TABLE sole_tasks (

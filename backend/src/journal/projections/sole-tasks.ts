@@ -18,9 +18,7 @@ export function soleTasksProjection(db: DatabaseSync, marks: ProgressMarks, dirt
   const marksFrom = db.prepare(
     'SELECT tag, task_id, at, on_ FROM progress_marks WHERE project = ? AND at >= ? ORDER BY at, seq'
   );
-  const current = db.prepare(
-    "SELECT tag, task_id FROM tasks WHERE project = ? AND status = 'in-progress' AND removed_at IS NULL"
-  );
+  const current = db.prepare('SELECT tag, task_id FROM in_progress WHERE project = ?');
   const markBefore = db.prepare(`
     SELECT on_ FROM progress_marks WHERE project = ? AND tag = ? AND task_id = ? AND at < ? ORDER BY at DESC, seq DESC LIMIT 1`);
   const rowBefore = db.prepare(
@@ -37,7 +35,7 @@ export function soleTasksProjection(db: DatabaseSync, marks: ProgressMarks, dirt
     WHERE project = ?1 AND kind = 'only-in-progress' AND until_at IS NULL
     UNION SELECT session FROM attributions WHERE project = ?1 AND kind = 'only-in-progress' AND until_at > ?2`);
 
-  /** What was in progress just before `from`: the tasks without a mark since are as they are now. */
+  /** What was in progress just before `from`: tasks without a mark since are as they are now. */
   const inProgressBefore = (project: string, from: number, touched: Map<string, TaskKey>): Map<string, TaskKey> => {
     const tasks = new Map<string, TaskKey>();
     for (const [key, task] of touched) {

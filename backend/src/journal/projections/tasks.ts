@@ -50,15 +50,13 @@ export function tasksProjection(db: DatabaseSync, rows: TaskRows, marks: Progres
       busy_ms: null,
       removed_at: null,
     };
-    if (status === 'in-progress') {
-      marks.set(state, event, true);
-    }
+    marks.set(state, event, status === 'in-progress');
     return rows.put(taskKey(project, tag, taskId), state);
   };
 
   /** A status that was set at `event.at`; an older one than the last is history. */
   const setStatus = (state: TaskState, event: JournalEvent, to: string, raw: string | null, seen: boolean): void => {
-    marks.set(state, event, to === 'in-progress');
+    marks.set(state, event, to === 'in-progress' && !(state.removed_at !== null && event.at >= state.removed_at));
     if (event.at >= state.changed_at) {
       state.changed_at = event.at;
       state.status = to;
@@ -80,7 +78,7 @@ export function tasksProjection(db: DatabaseSync, rows: TaskRows, marks: Progres
       return;
     }
     definitions.update(state.project, state.tag, state.task_id, task);
-    if (state.removed_at !== null) {
+    if (state.removed_at !== null && event.at >= state.removed_at) {
       state.removed_at = null;
       marks.set(state, event, state.status === 'in-progress');
     }
