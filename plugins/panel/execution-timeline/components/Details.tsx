@@ -40,7 +40,16 @@ export function Details({ store, span, frames, timeZone, narrow, resolve, onClos
   ];
   const extras = extrasOf(table, span, frames);
   return (
-    <aside className={cx(styles.details, narrow && styles.sheet)} aria-label={`Details of ${facts.name}`}>
+    <aside
+      className={cx(styles.details, narrow && styles.sheet)}
+      aria-label={`Details of ${facts.name}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onClose();
+        }
+      }}
+    >
       <div className={styles.detailsHead}>
         <h3>{facts.name}</h3>
         <button

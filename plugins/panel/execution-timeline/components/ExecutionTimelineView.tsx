@@ -1,4 +1,4 @@
-import React, { useCallback, useEffect, useMemo, useState } from 'react';
+import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   dateTimeForTimeZone,
   dateTimeFormat,
@@ -47,6 +47,7 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
   const theme = useTheme2();
   const ink = useMemo(() => inkFor(theme), [theme]);
   const [store] = useState(() => new TimelineStore());
+  const root = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
   const coarse = useMedia('(pointer: coarse)');
   const zone = useMemo(
@@ -90,12 +91,16 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
       </div>
     );
   }
-  const close = () => store.select(-1);
+  const close = () => {
+    store.select(-1);
+    // Whoever came by key goes on where they were.
+    root.current?.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true });
+  };
   const running = store.hasRunning ? ', something is still running' : '';
   const label = `${title ?? 'Execution timeline'}: ${timeline.table.count.toLocaleString('en-US')} spans in ${timeline.lanes.lanes.length.toLocaleString('en-US')} rows${running}`;
   const small = height < 180;
   return (
-    <div className={styles.root} style={{ width, height }}>
+    <div className={styles.root} style={{ width, height }} ref={root}>
       {options.showToolbar && !small && (
         <Toolbar
           store={store}

@@ -95,6 +95,8 @@ function collectHidden(scene: Scene, lane: number, y: number, hasBar: boolean): 
     const code = profile.status[pieces.span[i]!]!;
     const x0 = Math.max(-4, pieces.x0[i]!);
     const x1 = Math.min(layout.plotWidth + 4, pieces.x1[i]!);
-    batch.sliver(ink.status[code]!, code, scene.highlight !== undefined, x0, top, Math.max(1, x1 - x0), height);
+    // Failures stand out by being thicker, not only by colour.
+    const tall = height + (code === FAILED ? 2 : 0);
+    batch.sliver(ink.status[code]!, code, scene.highlight !== undefined, x0, top, Math.max(1, x1 - x0), tall);
   }
 }

@@ -111,6 +111,23 @@ it('no two bars of a line overlap, and every span lies on exactly one', () => {
   );
 });
 
+it('nests 100,000 deep without filling memory or stack', () => {
+  const rows = Array.from({ length: 100_000 }, (_, i) => ({
+    id: `${i}`,
+    parentId: i === 0 ? null : `${i - 1}`,
+    kind: 'tool',
+    lane: 'x',
+    name: 'x',
+    start: 1 + i,
+    end: 200_000,
+  }));
+  const { lanes } = build(rows);
+  expect(lanes.lanes).toHaveLength(100_000);
+  expect(lanes.lanes[99_999]!.key.length).toBeLessThan(40);
+  expect(new Set(lanes.lanes.map((lane) => lane.key)).size).toBe(100_000);
+  expect(listRows(lanes, () => false, 'start').count).toBe(100_000);
+});
+
 it('uses as many lines as overlap at the most', () => {
   const rows = Array.from({ length: 300 }, (_, i) => ({
     id: `${i}`,

@@ -133,7 +133,7 @@ export class LaneBuilder {
     if (known !== undefined) {
       return known;
     }
-    const prefix = above < 0 ? '' : this.model.lanes[above]!.key;
+    const prefix = above < 0 ? '' : hashText(this.model.lanes[above]!.key);
     const key = single ? `#${table.id[span]!}` : `${prefix}/${KINDS[kind] ?? 'span'}:${name}`;
     const lane = this.#create(key, kind, above, false);
     if (!single) {
@@ -185,6 +185,18 @@ export class LaneBuilder {
     (parent < 0 ? roots : lanes[parent]!.children).push(index);
     return index;
   }
+}
+
+/** A short stand-in for the key above: whole paths would grow with depth, and a chain of 100,000 spans fill memory. (cyrb53) */
+function hashText(text: string): string {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  return (4294967296 * (2097151 & (b ^ (a >>> 15))) + (a ^ (b >>> 13)) + 4294967296).toString(36);
 }
 
 /** What a span is called on its row: a task with the number people know it by. */

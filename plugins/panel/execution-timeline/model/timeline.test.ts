@@ -90,6 +90,9 @@ describe('updateTimeline', () => {
           check(shown.map((row, i) => (i === at ? { ...row, status, end: (row.start as number) + longer } : row)));
         }
         check([...shown, ...all.slice(shown.length)]);
+        check(shown.slice(0, split >> 1));
+        check([]);
+        check(all);
       })
     );
   });
