@@ -96,7 +96,8 @@ function* drawDotSigns(
     const mark = scene.marks[node] as Mark;
     const h = boxes[node * 4 + 3] as number;
     const [x, y, w] = [boxes[node * 4] as number, boxes[node * 4 + 1] as number, boxes[node * 4 + 2] as number];
-    if (mark.critical || mark.ready) {
+    // Thinner than this the outline would hide the colour of the state.
+    if ((mark.critical || mark.ready) && h * scale >= 4) {
       context.strokeStyle = mark.critical ? scene.palette.critical : scene.palette.ready;
       context.lineWidth = 1.6 / scale;
       context.strokeRect(x, y, w, h);

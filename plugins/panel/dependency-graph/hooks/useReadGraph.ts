@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { DataFrame } from '@grafana/data';
 import { readGraph, readGraphSteps } from '../model/read-graph.ts';
 import type { ReadResult } from '../model/types.ts';
@@ -17,25 +17,52 @@ export function useReadGraph(series: DataFrame[], flip: boolean): ReadResult | n
   const small = rows <= AT_ONCE;
   const now = useMemo(() => (small ? readGraph(series, { flip }) : null), [small, series, flip]);
   const [later, setLater] = useState<ReadResult | null>(null);
+  const wanted = useRef<{ series: DataFrame[]; flip: boolean } | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
     if (small) {
-      return undefined;
+      return;
     }
-    const steps = readGraphSteps(series, { flip });
-    let timer: ReturnType<typeof setTimeout>;
-    const slice = (): void => {
-      const end = performance.now() + SLICE_MS;
-      do {
-        const step = steps.next();
-        if (step.done === true) {
-          setLater(step.value);
-          return;
-        }
-      } while (performance.now() < end);
-      timer = setTimeout(slice, 0);
-    };
-    timer = setTimeout(slice, 0);
-    return () => clearTimeout(timer);
+    // What is being read is read to its end, then the newest: updates faster than reading must not starve it.
+    const idle = timer.current === undefined;
+    wanted.current = { series, flip };
+    if (idle) {
+      readSliced(wanted, timer, setLater);
+    }
   }, [small, series, flip]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    []
+  );
   return now ?? later;
+}
+
+function readSliced(
+  wanted: RefObject<{ series: DataFrame[]; flip: boolean } | null>,
+  timer: RefObject<ReturnType<typeof setTimeout> | undefined>,
+  onRead: (result: ReadResult) => void
+): void {
+  const next = wanted.current;
+  wanted.current = null;
+  if (next === null) {
+    timer.current = undefined;
+    return;
+  }
+  const steps = readGraphSteps(next.series, { flip: next.flip });
+  const slice = (): void => {
+    const end = performance.now() + SLICE_MS;
+    do {
+      const step = steps.next();
+      if (step.done === true) {
+        onRead(step.value);
+        readSliced(wanted, timer, onRead);
+        return;
+      }
+    } while (performance.now() < end);
+    timer.current = setTimeout(slice, 0);
+  };
+  timer.current = setTimeout(slice, 0);
 }

@@ -34,38 +34,34 @@ export class Counts {
       );
     }
     if (this.nodesWithoutId > 0) {
-      warn(`${rows(this.nodesWithoutId)} in the nodes frame without \`id\` left out.`);
+      warn(`${say(this.nodesWithoutId, 'row')} of the nodes frame left out: no \`id\`.`);
     }
     if (this.edgesWithoutEnds > 0) {
-      warn(`${rows(this.edgesWithoutEnds)} in the edges frame without \`source\` or \`target\` left out.`);
+      warn(`${say(this.edgesWithoutEnds, 'row')} of the edges frame left out: no \`source\` or \`target\`.`);
     }
-    this.each('duplicateIds', (n, ids) => warn(`${rows(n)} repeat an id and are left out: ${ids}.`));
+    this.each('duplicateIds', (n, ids) => warn(`${say(n, 'row')} left out because the id was there before: ${ids}.`));
     this.each('danglingIds', (n, ids) =>
-      warn(`${n === 1 ? 'One id' : `${whole(n)} ids`} named by edges but not in the data, drawn dashed: ${ids}.`)
+      warn(`${say(n, 'id')} named by edges but not in the data, drawn dashed: ${ids}.`)
     );
-    this.each('unknownParents', (n, ids) => warn(`${rows(n)} name a parent that is not in the data: ${ids}.`));
+    this.each('unknownParents', (n, ids) => warn(`${say(n, 'row')} with a parent that is not in the data: ${ids}.`));
     this.each('nestingLoops', (n, ids) =>
-      warn(`${rows(n)} are nested in themselves through their parents; drawn at the top: ${ids}.`)
+      warn(`${say(n, 'loop')} of parents, where a task would be inside itself; drawn at the top: ${ids}.`)
     );
-    this.each('selfEdges', (n, ids) =>
-      warn(`${n === 1 ? 'One node depends' : `${whole(n)} nodes depend`} on themselves: ${ids}.`)
-    );
-    this.each('cycles', (n, ids) =>
-      warn(`${n === 1 ? 'A circle' : `${whole(n)} circles`} of dependencies, drawn red: ${ids}.`)
-    );
+    this.each('selfEdges', (n, ids) => warn(`${say(n, 'task')} with a dependency on itself: ${ids}.`));
+    this.each('cycles', (n, ids) => warn(`${say(n, 'circle')} of dependencies, drawn red: ${ids}.`));
     return found;
   }
 
-  private each(key: ExampleKey, say: (count: number, ids: string) => void): void {
+  private each(key: ExampleKey, tell: (count: number, ids: string) => void): void {
     const entry = this.examples.get(key);
     if (entry !== undefined) {
-      say(entry.count, entry.ids.join(', ') + (entry.count > entry.ids.length ? ', …' : ''));
+      tell(entry.count, entry.ids.join(', ') + (entry.count > entry.ids.length ? ', …' : ''));
     }
   }
 }
 
-function rows(count: number): string {
-  return count === 1 ? 'One row' : `${whole(count)} rows`;
+function say(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${whole(count)} ${what}s`;
 }
 
 function whole(count: number): string {
