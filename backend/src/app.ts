@@ -45,10 +45,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
   });
   const collected = collectRoutes(app);
+  // First, so that an upgrade that a later guard refuses is known as one and its socket is closed.
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: (done) => done() });
   await app.register(errors);
   await app.register(sameOrigin, { host: options.host, allowedHosts: options.allowedHosts });
   await app.register(headers);
-  await app.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: (done) => done() });
   await app.register(authentication, { token: options.token, controlToken: options.controlToken });
   await app.register(serviceContext, { context: options.context });
   await app.register(httpMetrics, { metrics: options.context.metrics });

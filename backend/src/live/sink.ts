@@ -12,3 +12,6 @@ export interface LiveSink {
 
 /** Bytes buffered for one client before nothing more is handed over. */
 export const SINK_LIMIT = 1024 * 1024;
+
+/** A client that does not take the end of its connection in this time is cut off. */
+export const CLOSE_MS = 1000;

@@ -1,5 +1,5 @@
 import { type ServerResponse } from 'node:http';
-import { type LiveSink, SINK_LIMIT } from './sink.ts';
+import { CLOSE_MS, type LiveSink, SINK_LIMIT } from './sink.ts';
 
 /** A live client over server-sent events. The response's head is written by the caller. */
 export function sseSink(response: ServerResponse): LiveSink {
@@ -26,7 +26,7 @@ export function sseSink(response: ServerResponse): LiveSink {
     onClose: (listener) => response.on('close', listener),
     close() {
       response.end();
-      setTimeout(() => response.destroy(), 5000).unref();
+      setTimeout(() => response.destroy(), CLOSE_MS).unref();
     },
   };
 }

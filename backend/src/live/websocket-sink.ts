@@ -1,5 +1,5 @@
 import { type WebSocket } from 'ws';
-import { type LiveSink, SINK_LIMIT } from './sink.ts';
+import { CLOSE_MS, type LiveSink, SINK_LIMIT } from './sink.ts';
 
 const PING_MS = 15_000;
 
@@ -45,7 +45,7 @@ export function websocketSink(socket: WebSocket): LiveSink {
     onClose: (listener) => closed.push(listener),
     close() {
       socket.close(1001);
-      setTimeout(() => socket.terminate(), 5000).unref();
+      setTimeout(() => socket.terminate(), CLOSE_MS).unref();
     },
   };
 }

@@ -5,6 +5,10 @@ import { sendFound } from '../json-bytes.ts';
 import { AnyJson, AnyList, errorAnswers, Identifier } from '../schemas.ts';
 
 const ById = Type.Object({ id: Identifier });
+const page = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 100 })),
+  offset: Type.Optional(Type.Integer({ minimum: 0 })),
+};
 const strict = { additionalProperties: false } as const;
 
 /** Plain REST for people and scripts: objects with the names of the query columns. */
@@ -42,7 +46,8 @@ export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
         querystring: Type.Object(
           {
             project: Type.Optional(Identifier),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, default: 100 })),
+            source: Type.Optional(Type.Enum(['observed', 'execute', 'git'])),
+            ...page,
           },
           strict
         ),
@@ -93,6 +98,38 @@ export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
         ? { project: parts[0], tag: parts.slice(1, -1).join('/'), taskId: parts.at(-1) }
         : { project, ...(tag === undefined ? {} : { tag }), taskId: id };
       return sendFound(reply, await store.read('task', args), `task “${id}”`);
+    }
+  );
+
+  app.get(
+    '/api/v1/sessions',
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'Agent sessions, the latest first',
+        querystring: Type.Object(
+          { project: Type.Optional(Identifier), run: Type.Optional(Identifier), ...page },
+          strict
+        ),
+        response: { 200: AnyList, ...errorAnswers },
+      },
+    },
+    async (request, reply) => sendFound(reply, await store.read('sessions', { ...request.query }), 'session')
+  );
+
+  app.get(
+    '/api/v1/sessions/:id',
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'An agent session',
+        params: ById,
+        response: { 200: AnyJson, ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      return sendFound(reply, await store.read('session', { id }), `session “${id}”`);
     }
   );
 };

@@ -15,6 +15,7 @@ const LOOKUPS = [
   'services',
   'operations',
   'sessions',
+  'agents',
   'event-types',
 ] as const;
 
