@@ -87,7 +87,11 @@ describe('POST /api/v1/hooks/claude-code', () => {
 describe('OTLP', () => {
   it('is taken as JSON and acknowledged in kind', async () => {
     const answer = await post('/v1/traces', trace(3));
-    expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([200, '{}', 'application/json; charset=utf-8']);
+    expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([
+      200,
+      '{}',
+      'application/json; charset=utf-8',
+    ]);
     expect(
       (await post('/v1/traces', deflateSync(JSON.stringify(trace(1))), { ...JSON_TYPE, 'content-encoding': 'deflate' }))
         .status
