@@ -16,6 +16,8 @@ export interface IngestContext {
 export interface IngestMemory {
   /** Whether `value` differs from what was last remembered under `key`; remembers it. */
   changed(key: string, value: string): boolean;
+  /** What was last remembered under `key`. */
+  recall(key: string): string | undefined;
   /** Sessions of processes that are no agents (`agents_view`). */
   ignored: { has(session: string): boolean; add(session: string): void };
 }

@@ -12,6 +12,7 @@ export function createMemory(limit = 10_000): IngestMemory {
       forget(values, limit);
       return known !== value;
     },
+    recall: (key) => values.get(key),
     ignored: {
       has: (session) => ignored.has(session),
       add(session) {

@@ -14,6 +14,11 @@ export interface Place {
   agent?: string;
 }
 
+/** Two reporters of one thing agree on its time to within this, ms. */
+const SAME_MOMENT_MS = 3000;
+/** Telemetry is sent every few seconds: more turns than this do not fit in between. */
+const MOST_TOLD = 8;
+
 /** Collects the events of one body. */
 export class Emitter {
   readonly events: NewEvent[] = [];
@@ -48,6 +53,30 @@ export class Emitter {
     if (!this.known.has(id) && (this.context.memory?.changed(id, '') ?? true)) {
       this.emit(type, id, place, data);
     }
+  }
+
+  /**
+   * Adds a prompt or the end of a turn, which hooks and OpenTelemetry both tell of, each in its own words and at nearly the
+   * same time: what the other one has told of within three seconds is not told again.
+   */
+  emitShared<T extends 'prompt.submitted' | 'turn.ended'>(type: T, id: string, place: Place, data: EventData[T]): void {
+    const { memory } = this.context;
+    const { session } = place.origin;
+    if (memory !== undefined && session !== undefined) {
+      const key = `${type}:${session}`;
+      const told = (memory.recall(key) ?? '').split(' ').filter((one) => one !== '');
+      const isSame = (one: string) => {
+        const [source, at] = one.split('@');
+        return source !== this.source && Math.abs(Number(at) - place.at) <= SAME_MOMENT_MS;
+      };
+      const same = told.findIndex(isSame);
+      if (same >= 0) {
+        memory.changed(key, told.toSpliced(same, 1).join(' ')); // one telling answers one other
+        return;
+      }
+      memory.changed(key, [...told, `${this.source}@${Math.floor(place.at)}`].slice(-MOST_TOLD).join(' '));
+    }
+    this.emit(type, id, place, data);
   }
 
   /** A session is at work; `detail` says how it is known. */

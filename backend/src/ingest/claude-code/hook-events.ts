@@ -59,7 +59,8 @@ const HANDLERS: Record<string, (call: HookCall) => void> = {
     const promptId = text(hook, 'prompt_id');
     const prompt = typeof hook.prompt === 'string' ? hook.prompt : undefined;
     const id = promptEventId(place, promptId, key);
-    emitter.emit('prompt.submitted', id, place, {
+    context.memory?.changed(turnKey(place), String(place.at));
+    emitter.emitShared('prompt.submitted', id, place, {
       promptId,
       length: prompt?.length,
       ...(context.captureContents && prompt !== undefined ? { prompt: cleanValue(prompt, context) } : {}),
@@ -89,8 +90,11 @@ const HANDLERS: Record<string, (call: HookCall) => void> = {
     const interrupted = flag(call.hook, 'is_interrupt') === true;
     toolEnded(call, false, interrupted ? 'interrupted' : kindOfError(text(call.hook, 'error')));
     if (interrupted) {
-      const { emitter, place, key } = call;
-      emitter.emit('turn.ended', eventId('turn', place.origin.session, 'interrupt', key), place, { interrupted: true });
+      const { emitter, place, key, context } = call;
+      emitter.emitShared('turn.ended', eventId('turn', place.origin.session, 'interrupt', key), place, {
+        durationMs: turnMs(place, context),
+        interrupted: true,
+      });
     }
   },
 
@@ -132,20 +136,24 @@ const HANDLERS: Record<string, (call: HookCall) => void> = {
   },
 
   Stop({ emitter, place, key, hook, context }) {
-    emitter.emit('turn.ended', eventId('turn', place.origin.session, key), place, {
+    emitter.emitShared('turn.ended', eventId('turn', place.origin.session, key), place, {
+      durationMs: turnMs(place, context),
       interrupted: false,
       ...contents(hook, context, 'last_assistant_message'),
     });
   },
 
-  StopFailure({ emitter, place, key, hook }) {
+  StopFailure({ emitter, place, key, hook, context }) {
     const { session } = place.origin;
     emitter.emit('api.failed', eventId('api.failed', session, 'hook', key), place, {
       reporter: 'hook',
       error: shortError(text(hook, 'error')),
       statusCode: statusIn(text(hook, 'error_details')),
     });
-    emitter.emit('turn.ended', eventId('turn', session, key), place, { interrupted: false });
+    emitter.emitShared('turn.ended', eventId('turn', session, key), place, {
+      durationMs: turnMs(place, context),
+      interrupted: false,
+    });
   },
 
   CwdChanged({ emitter, place, key, hook, cwd }) {
@@ -175,6 +183,16 @@ function toolEnded({ emitter, hook, place, toolUseId, context }: HookCall, succe
     mcpServer: /^mcp__(.+?)__/.exec(tool.slice(0, 200))?.[1],
     ...contents(hook, context, 'tool_input', 'tool_response', 'error'),
   });
+}
+
+function turnKey(place: Place): string {
+  return `turn-began:${place.origin.session ?? ''}`;
+}
+
+/** Time since the prompt of this turn, ms; unknown where its hook was not seen. */
+function turnMs(place: Place, context: IngestContext): number | undefined {
+  const began = Number(context.memory?.recall(turnKey(place)) ?? NaN);
+  return place.at >= began ? Math.round(place.at - began) : undefined;
 }
 
 /** What the operator opted into keeping, redacted. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMON, HOOK_SESSION, hookInput, HOOKS } from '../../../../tests/fixtures/hooks/hooks.ts';
+import { logs, spans } from '../../../../tests/fixtures/otlp/claude-code.ts';
 import { decode, ofType, RECEIVED_AT, testContext } from '../../../../tests/fixtures/otlp/decode.ts';
 import { createMemory } from '../memory.ts';
 
@@ -215,6 +216,45 @@ describe('spooled hooks', () => {
   it('handed over twice mean the same events', () => {
     const ids = () => send('Stop').events.map(({ id }) => id);
     expect(ids()).toEqual(ids());
+  });
+});
+
+describe('hooks and OpenTelemetry together', () => {
+  const prompt = (at: number) =>
+    logs([{ name: 'user_prompt', at, attributes: { prompt_length: 5 } }], { standard: { 'session.id': HOOK_SESSION } });
+  const at = (receivedAt: number) => ({ receivedAt });
+
+  it('tell of a prompt and a turn once, whoever is first', () => {
+    const context = testContext({ memory: createMemory() });
+    const interaction = spans(
+      [{ id: '00000000000000a1', name: 'claude_code.interaction', start: RECEIVED_AT + 40, ms: 59_970 }],
+      {
+        standard: { 'session.id': HOOK_SESSION },
+      }
+    );
+    const events = [
+      decode('claude-hook', hookInput('UserPromptSubmit'), context, at(RECEIVED_AT)),
+      decode('otlp-logs', prompt(RECEIVED_AT + 40), context),
+      decode('claude-hook', hookInput('Stop'), context, at(RECEIVED_AT + 60_000)),
+      decode('otlp-traces', interaction, context),
+      decode('otlp-logs', prompt(RECEIVED_AT + 90_000), context),
+      decode('claude-hook', hookInput('UserPromptSubmit'), context, at(RECEIVED_AT + 90_100)),
+      decode('claude-hook', hookInput('UserPromptSubmit'), context, at(RECEIVED_AT + 91_000)),
+    ].flatMap((result) => result.events);
+    expect(ofType(events, 'prompt.submitted').map((event) => [event.source, event.at - RECEIVED_AT])).toEqual([
+      ['hook', 0],
+      ['otlp', 90_000],
+      ['hook', 91_000],
+    ]);
+    expect(ofType(events, 'turn.ended').map(({ source, data }) => [source, data?.durationMs])).toEqual([
+      ['hook', 60_000],
+    ]);
+  });
+
+  it('alone tell of every one', () => {
+    const context = testContext({ memory: createMemory() });
+    const events = [0, 500].flatMap((ms) => decode('otlp-logs', prompt(RECEIVED_AT + ms), context).events);
+    expect(ofType(events, 'prompt.submitted')).toHaveLength(2);
   });
 });
 

@@ -13,7 +13,7 @@ type Handler = (emitter: Emitter, log: Decoded<LogRecord>, place: Place, key: st
 const HANDLERS: Record<string, Handler> = {
   user_prompt(emitter, { record }, place, key) {
     const promptId = text(record.attributes, 'prompt.id');
-    emitter.emit('prompt.submitted', promptEventId(place, promptId, key), place, {
+    emitter.emitShared('prompt.submitted', promptEventId(place, promptId, key), place, {
       promptId,
       length: num(record.attributes, 'prompt_length'),
     });

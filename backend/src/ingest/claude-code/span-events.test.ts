@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SESSION, spans, T0, TRACE, type SpanSpec } from '../../../../tests/fixtures/otlp/claude-code.ts';
-import { decode, ofType } from '../../../../tests/fixtures/otlp/decode.ts';
+import { decode, ofType, testContext } from '../../../../tests/fixtures/otlp/decode.ts';
+import { createMemory } from '../memory.ts';
 
 const id = (n: number) => n.toString(16).padStart(16, '0');
 const send = (list: SpanSpec[], options?: Parameters<typeof spans>[1]) =>
@@ -88,6 +89,30 @@ describe('Claude Code spans', () => {
     ]);
     expect(ofType(events, 'tool.decided').map(({ data }) => data)).toEqual([
       { toolUseId: 'toolu_1', tool: 'Bash', decision: 'accept', source: 'user_temporary', blockedMs: 100 },
+    ]);
+  });
+
+  it('of a wait are joined with a tool span that comes later', () => {
+    const context = testContext({ memory: createMemory() });
+    const wait: SpanSpec = {
+      id: id(6),
+      parent: id(4),
+      name: 'claude_code.tool.blocked_on_user',
+      ms: 100,
+      attributes: { decision: 'reject', source: 'user_reject' },
+    };
+    const tool: SpanSpec = {
+      id: id(4),
+      name: 'claude_code.tool',
+      ms: 900,
+      attributes: { tool_name: 'Edit', tool_use_id: 'toolu_2' },
+    };
+    expect(ofType(decode('otlp-traces', spans([wait]), context).events, 'tool.decided')).toEqual([]);
+    expect(ofType(decode('otlp-traces', spans([tool]), context).events, 'tool.decided')).toMatchObject([
+      {
+        at: T0 + 100,
+        data: { toolUseId: 'toolu_2', tool: 'Edit', decision: 'reject', source: 'user_reject', blockedMs: 100 },
+      },
     ]);
   });
 

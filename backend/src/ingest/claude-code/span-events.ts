@@ -44,7 +44,7 @@ type Handler = (emitter: Emitter, span: Decoded<SpanRecord>, place: Place, relat
 
 const HANDLERS: Record<string, Handler> = {
   'claude_code.interaction'(emitter, { record }, place) {
-    emitter.emit('turn.ended', eventId('turn', record.traceId, record.spanId), atEnd(place, record), {
+    emitter.emitShared('turn.ended', eventId('turn', record.traceId, record.spanId), atEnd(place, record), {
       durationMs: num(record.attributes, 'interaction.duration_ms', 'duration_ms') ?? record.durationMs,
       interrupted: flag(record.attributes, 'interrupted'),
     });
@@ -113,6 +113,10 @@ const HANDLERS: Record<string, Handler> = {
     if (outcome?.success !== false && record.status !== 'error') {
       evidenceOfContents(emitter, tool, contents, end, toolUseId);
     }
+    const waiting = emitter.context.memory?.recall(waitingKey(record.traceId, record.spanId));
+    if (waiting !== undefined) {
+      emitDecided(emitter, place, JSON.parse(waiting) as Decided, toolUseId, tool);
+    }
     const started = relations.agents.get(record.spanId);
     if (started !== undefined) {
       emitter.emit('agent.ended', eventId('agent.ended', session, started, 'span'), end, {
@@ -146,16 +150,46 @@ const HANDLERS: Record<string, Handler> = {
 
   'claude_code.tool.blocked_on_user'(emitter, { record }, place, relations) {
     const parent = record.parentSpanId === undefined ? undefined : relations.tools.get(record.parentSpanId);
-    const id = eventId('tool.decided', record.traceId, record.spanId);
-    emitter.emit('tool.decided', id, atEnd(place, record), {
-      toolUseId: text(record.attributes, 'tool_use_id') ?? parent?.toolUseId,
-      tool: parent?.tool ?? text(record.attributes, 'tool_name') ?? 'unknown',
+    const decided: Decided = {
+      id: eventId('tool.decided', record.traceId, record.spanId),
+      at: record.startAt + record.durationMs,
       decision: text(record.attributes, 'decision') === 'reject' ? 'reject' : 'accept',
       source: text(record.attributes, 'source'),
       blockedMs: num(record.attributes, 'duration_ms') ?? record.durationMs,
-    });
+    };
+    const toolUseId = text(record.attributes, 'tool_use_id') ?? parent?.toolUseId;
+    const { memory } = emitter.context;
+    if (toolUseId === undefined && memory !== undefined && record.parentSpanId !== undefined) {
+      // Which call it was, its tool span tells, which ends later and may come in a later body.
+      memory.changed(waitingKey(record.traceId, record.parentSpanId), JSON.stringify(decided));
+      return;
+    }
+    emitDecided(emitter, place, decided, toolUseId, parent?.tool ?? text(record.attributes, 'tool_name'));
   },
 };
+
+/** A decision a person was waited for. */
+interface Decided {
+  id: string;
+  at: number;
+  decision: 'accept' | 'reject';
+  source?: string;
+  blockedMs: number;
+}
+
+function emitDecided(
+  emitter: Emitter,
+  place: Place,
+  { id, at, ...decided }: Decided,
+  toolUseId: string | undefined,
+  tool: string | undefined
+): void {
+  emitter.emit('tool.decided', id, { ...place, at }, { toolUseId, tool: tool ?? 'unknown', ...decided });
+}
+
+function waitingKey(traceId: string, toolSpanId: string): string {
+  return `decided:${traceId}:${toolSpanId}`;
+}
 
 /** The place at the end of a span. */
 export function atEnd(place: Place, record: SpanRecord): Place {
