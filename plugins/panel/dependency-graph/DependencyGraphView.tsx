@@ -29,6 +29,9 @@ export interface DependencyGraphViewProps {
 /** Below these sizes of the panel (CSS pixels) parts give way to the picture. */
 const ROOM = { toolbar: 220, legend: 300, sheet: 620 };
 
+/** Height of the toolbar and the legend together, CSS pixels. */
+const CHROME = 90;
+
 /** The dependency graph with its toolbar, legend, details and table: the whole panel, usable on any page. */
 export function DependencyGraphView({ graph: model, options, width, height, onSelect }: DependencyGraphViewProps) {
   const theme = useTheme2();
@@ -36,7 +39,13 @@ export function DependencyGraphView({ graph: model, options, width, height, onSe
   const palette = useMemo(() => paletteOf(theme), [theme]);
   const folding = useFolding(model, options);
   const direction = options.direction === 'auto' ? (width >= height * 0.9 ? 'LR' : 'TD') : options.direction;
-  const { scene, cause, failed, tidy } = useScene(model, folding, direction, palette);
+  const { scene, cause, failed, tidy } = useScene(
+    model,
+    folding,
+    direction,
+    width / Math.max(1, height - CHROME),
+    palette
+  );
   const [query, setQuery] = useState('');
   const [asTable, setAsTable] = useState(false);
   const selection = useSelection(model, folding, scene, onSelect);

@@ -95,11 +95,13 @@ interface ToggleProps {
 }
 
 function Toggle({ on, onChange, icon, label, narrow }: ToggleProps) {
+  const styles = useStyles2(getStyles);
   return (
     <Button
-      variant={on ? 'primary' : 'secondary'}
-      fill={on ? 'solid' : 'outline'}
+      variant="secondary"
+      fill="outline"
       size="md"
+      className={on ? styles.on : undefined}
       icon={icon}
       aria-pressed={on}
       aria-label={label}
@@ -126,4 +128,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '@media (pointer: coarse)': { '& div, & input': { height: 44 } },
   }),
   space: css({ flex: 1 }),
+  on: css({
+    borderColor: theme.colors.primary.border,
+    background: theme.colors.action.selected,
+    boxShadow: `inset 0 -2px ${theme.colors.primary.border}`,
+  }),
 });

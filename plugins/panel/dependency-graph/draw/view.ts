@@ -10,7 +10,7 @@ export interface Size {
   height: number;
 }
 
-export const MAX_SCALE = 3;
+export const MAX_SCALE = 2.2;
 /** The picture is never scaled up beyond this only to fill the panel. */
 const MAX_FIT = 1.05;
 

@@ -99,7 +99,7 @@ describe('LayoutSession', () => {
   it('runs one layout at a time and always goes on with the newest graph', async () => {
     const { own, asked, placed, answer } = session();
     const graphs = [['a'], ['a', 'b'], ['a', 'b', 'c']].map((ids) => graphOf(ids, []));
-    graphs.forEach(({ model, graph }) => own.want({ model, graph, direction: 'LR', cause: 'data' }));
+    graphs.forEach(({ model, graph }) => own.want({ model, graph, direction: 'LR', aspect: 1.6, cause: 'data' }));
     expect(asked).toHaveLength(1);
     await answer();
     expect(asked.map((input) => input.count)).toEqual([1, 3]);
@@ -111,10 +111,10 @@ describe('LayoutSession', () => {
   it('needs no layout when only values change', async () => {
     const { own, asked, placed, answer } = session();
     const first = graphOf(['a', 'b'], [['a', 'b']]);
-    own.want({ ...first, direction: 'LR', cause: 'data' });
+    own.want({ ...first, direction: 'LR', aspect: 1.6, cause: 'data' });
     await answer();
     const second = graphOf(['a', 'b'], [['a', 'b']]);
-    own.want({ ...second, direction: 'LR', cause: 'data' });
+    own.want({ ...second, direction: 'LR', aspect: 1.6, cause: 'data' });
     expect(asked).toHaveLength(1);
     expect(placed[1]).toMatchObject({ graph: second.graph, layout: placed[0]?.layout });
   });
@@ -122,9 +122,9 @@ describe('LayoutSession', () => {
   it('does not lose a wish to tidy up that new data overtakes', async () => {
     const { own, asked, answer } = session();
     const drawn = graphOf(['a', 'b'], []);
-    own.want({ ...drawn, direction: 'LR', cause: 'data' });
-    own.want({ ...drawn, direction: 'LR', cause: 'tidy' });
-    own.want({ ...drawn, direction: 'LR', cause: 'data' });
+    own.want({ ...drawn, direction: 'LR', aspect: 1.6, cause: 'data' });
+    own.want({ ...drawn, direction: 'LR', aspect: 1.6, cause: 'tidy' });
+    own.want({ ...drawn, direction: 'LR', aspect: 1.6, cause: 'data' });
     await answer();
     expect(asked.map((input) => input.mode)).toEqual(['fresh', 'fresh']);
   });

@@ -18,7 +18,8 @@ export function layoutInput(
   graph: VisibleGraph,
   direction: Direction,
   known: KnownLayout | null,
-  mode: LayoutInput['mode']
+  mode: LayoutInput['mode'],
+  aspect = 1.6
 ): LayoutInput {
   const count = graph.nodes.length;
   const width = new Float64Array(count);
@@ -32,6 +33,7 @@ export function layoutInput(
   return {
     count,
     direction,
+    aspect,
     parent: Int32Array.from(graph.nodes, (node) => node.parent),
     width,
     height,

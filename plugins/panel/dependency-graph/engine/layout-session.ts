@@ -11,6 +11,8 @@ export interface Wanted {
   model: GraphModel;
   graph: VisibleGraph;
   direction: Direction;
+  /** Width divided by height of the panel. */
+  aspect: number;
   cause: LayoutCause;
 }
 
@@ -62,7 +64,7 @@ export class LayoutSession {
     if (wanted === null || this.disposed) {
       return;
     }
-    const { model, graph, direction, cause } = wanted;
+    const { model, graph, direction, aspect, cause } = wanted;
     const key = placeKey(model, graph);
     if (cause !== 'tidy' && known?.key === key && known.direction === direction) {
       this.known = { ...known, graph };
@@ -71,7 +73,7 @@ export class LayoutSession {
     }
     const mode = cause === 'tidy' ? 'fresh' : cause === 'fold' ? 'order' : 'keep';
     this.busy = true;
-    this.runner.run(layoutInput(model, graph, direction, known, mode)).then(
+    this.runner.run(layoutInput(model, graph, direction, known, mode, aspect)).then(
       (layout) => {
         this.busy = false;
         if (this.disposed || layout === null) {

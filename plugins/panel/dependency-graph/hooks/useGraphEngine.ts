@@ -108,6 +108,8 @@ function gestures(
     const at = hit(x, y, touch);
     const shown = engine.scene?.graph.nodes[at.node];
     onFocus(null);
+    // It has said its part, and would cover what is lit now.
+    showTooltip(engine, latest.current.tooltip.current, -1, null, element);
     if (shown === undefined) {
       selection.select(null);
     } else if (at.handle) {

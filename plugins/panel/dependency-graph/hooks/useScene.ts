@@ -17,7 +17,13 @@ export interface SceneState {
 }
 
 /** The scene for the graph as folded: laid out off the page's thread, repainted alone when only values changed. */
-export function useScene(model: GraphModel, folding: Folding, direction: Direction, palette: Palette): SceneState {
+export function useScene(
+  model: GraphModel,
+  folding: Folding,
+  direction: Direction,
+  aspect: number,
+  palette: Palette
+): SceneState {
   const [placed, setPlaced] = useState<Placed | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const [tidied, setTidied] = useState(0);
@@ -40,6 +46,12 @@ export function useScene(model: GraphModel, folding: Folding, direction: Directi
     };
   }, []);
 
+  // A panel that changes its shape is no reason to lay out anew; the next whole layout follows the new shape.
+  const shape = useRef(aspect);
+  useEffect(() => {
+    shape.current = aspect;
+  }, [aspect]);
+
   const { graph, version } = folding;
   useEffect(() => {
     const before = seen.current;
@@ -50,7 +62,7 @@ export function useScene(model: GraphModel, folding: Folding, direction: Directi
           ? 'fold'
           : 'data';
     seen.current = { version, tidied, direction };
-    session.current?.want({ model, graph, direction, cause });
+    session.current?.want({ model, graph, direction, aspect: shape.current, cause });
   }, [model, graph, direction, version, tidied]);
 
   const scene = useMemo(

@@ -25,9 +25,9 @@ export function* arrange(input: LayoutInput, clock: Clock): Generator<void, Arra
     const down = vertical[at] as boolean;
     const along = Float64Array.from(level.members, (node) => (down ? height : width)[node] as number);
     const across = Float64Array.from(level.members, (node) => (down ? width : height)[node] as number);
-    // Wider than high on the screen; boxes of subtasks rather high, like a list.
-    const aspect = level.owner >= 0 ? 2.4 : down ? 1 / 1.6 : 1.6;
-    const done = yield* layoutLevel(level, along, across, seedOf(input, level, down), aspect, clock);
+    // Boxes of subtasks are rather high, like a list.
+    const aspect = level.owner >= 0 ? 1 / 2.4 : Math.min(3, Math.max(0.4, input.aspect));
+    const done = yield* layoutLevel(level, along, across, seedOf(input, level, down), aspect, down, clock);
     levels.push(done);
     if (level.owner >= 0) {
       width[level.owner] = Math.max(METRICS.task.width, (down ? done.across : done.along) + METRICS.padding * 2);

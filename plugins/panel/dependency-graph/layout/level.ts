@@ -20,7 +20,8 @@ export interface LevelResult {
 
 /**
  * Draws one level: each connected part in layers, the parts beside each other, nodes without edges as a grid at the
- * end. `aspect` is the length along the flow divided by the width across it that the level should come near to.
+ * end. `aspect` is the width on the screen divided by the height that the level should come near to; `down` says that the
+ * flow goes downwards.
  */
 export function* layoutLevel(
   level: Level,
@@ -28,6 +29,7 @@ export function* layoutLevel(
   across: Float64Array,
   seed: Float64Array | null,
   aspect: number,
+  down: boolean,
   clock: Clock
 ): Generator<void, LevelResult> {
   const inner = level.owner >= 0;
@@ -57,7 +59,7 @@ export function* layoutLevel(
         nodeGap: inner ? METRICS.innerGap : METRICS.nodeGap,
         edgeGap: METRICS.edgeGap,
         layerGap: inner ? METRICS.innerLayerGap : METRICS.layerGap,
-        aspect,
+        aspect: down ? 1 / aspect : aspect,
       },
       clock
     );
@@ -65,7 +67,7 @@ export function* layoutLevel(
     result.straight += done.straight;
     result.late ||= done.late;
   }
-  place(result, parts, drawn, loose, along, across, aspect, inner);
+  place(result, parts, drawn, loose, along, across, aspect, inner, down);
   return result;
 }
 
@@ -77,16 +79,18 @@ function place(
   along: Float64Array,
   across: Float64Array,
   aspect: number,
-  inner: boolean
+  inner: boolean,
+  down: boolean
 ): void {
-  const sizes = drawn.map((part) => [part.alongSize, part.acrossSize] as const);
+  // Rows on the screen, whichever way the flow goes: sizes and places are width and height from here.
+  const turn = (alongValue: number, acrossValue: number): [number, number] =>
+    down ? [acrossValue, alongValue] : [alongValue, acrossValue];
   const gap = inner ? METRICS.innerGap : METRICS.partGap;
-  const longest = Math.max(0, ...sizes.map(([length]) => length));
-  const area = sizes.reduce((sum, [length, width]) => sum + (length + gap) * (width + gap), 0);
-  const packed = packRows(sizes, Math.max(longest, Math.sqrt(area * aspect)), gap);
+  const sizes = drawn.map((part) => turn(part.alongSize, part.acrossSize));
+  const packed = packRows(sizes, rowLength(sizes, gap, aspect, 0), gap);
   parts.forEach((part, index) => {
     const done = drawn[index] as PartResult;
-    const [alongBy, acrossBy] = packed.at[index] as [number, number];
+    const [alongBy, acrossBy] = turn(...(packed.at[index] as [number, number]));
     part.members.forEach((member, local) => {
       result.alongAt[member] = (done.alongAt[local] as number) + alongBy;
       result.acrossAt[member] = (done.acrossAt[local] as number) + acrossBy;
@@ -98,17 +102,22 @@ function place(
       );
     });
   });
-  const cells = loose.map((member) => [along[member] as number, across[member] as number] as const);
   const looseGap = inner ? METRICS.innerGap : METRICS.nodeGap;
-  const cellArea = cells.reduce((sum, [length, width]) => sum + (length + looseGap) * (width + looseGap), 0);
-  const widest = Math.max(0, ...cells.map(([length]) => length));
-  const grid = packRows(cells, Math.max(widest, packed.along, Math.sqrt(cellArea * aspect)), looseGap);
-  const below = loose.length > 0 && parts.length > 0 ? packed.across + gap : packed.across;
+  const cells = loose.map((member) => turn(along[member] as number, across[member] as number));
+  const grid = packRows(cells, rowLength(cells, looseGap, aspect, packed.width), looseGap);
+  const below = loose.length > 0 && parts.length > 0 ? packed.height + gap : packed.height;
   loose.forEach((member, index) => {
-    const [alongBy, acrossBy] = grid.at[index] as [number, number];
+    const [x, y] = grid.at[index] as [number, number];
+    const [alongBy, acrossBy] = turn(x, below + y);
     result.alongAt[member] = alongBy;
-    result.acrossAt[member] = below + acrossBy;
+    result.acrossAt[member] = acrossBy;
   });
-  result.along = Math.max(packed.along, grid.along);
-  result.across = loose.length > 0 ? below + grid.across : packed.across;
+  const height = loose.length > 0 ? below + grid.height : packed.height;
+  [result.along, result.across] = turn(Math.max(packed.width, grid.width), height);
+}
+
+/** Length of rows that makes the whole about as wide as `aspect` says; no shorter than `least` or the widest of them. */
+function rowLength(sizes: ReadonlyArray<[number, number]>, gap: number, aspect: number, least: number): number {
+  const area = sizes.reduce((sum, [width, height]) => sum + (width + gap) * (height + gap), 0);
+  return sizes.reduce((longest, [width]) => Math.max(longest, width), Math.max(least, Math.sqrt(area * aspect)));
 }

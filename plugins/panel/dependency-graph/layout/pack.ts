@@ -1,29 +1,29 @@
 export interface Packed {
-  at: Array<[number, number]>;
-  along: number;
-  across: number;
+  at: Array<[x: number, y: number]>;
+  width: number;
+  height: number;
 }
 
 /**
- * Puts boxes into rows: along the flow until `rowLength` is used, then a new row. Sizes and places are pairs (along,
- * across); the order given is kept, so that the same boxes always land in the same places.
+ * Puts boxes (width, height) into rows of `rowLength`. The order given is kept, so that the same boxes always land in
+ * the same places.
  */
 export function packRows(sizes: ReadonlyArray<readonly [number, number]>, rowLength: number, gap: number): Packed {
   const at: Array<[number, number]> = [];
-  let along = 0;
-  let across = 0;
+  let x = 0;
+  let y = 0;
   let rowHeight = 0;
   let longest = 0;
-  for (const [length, width] of sizes) {
-    if (along > 0 && along + length > rowLength) {
-      along = 0;
-      across += rowHeight + gap;
+  for (const [width, height] of sizes) {
+    if (x > 0 && x + width > rowLength) {
+      x = 0;
+      y += rowHeight + gap;
       rowHeight = 0;
     }
-    at.push([along, across]);
-    longest = Math.max(longest, along + length);
-    along += length + gap;
-    rowHeight = Math.max(rowHeight, width);
+    at.push([x, y]);
+    longest = Math.max(longest, x + width);
+    x += width + gap;
+    rowHeight = Math.max(rowHeight, height);
   }
-  return { at, along: longest, across: across + rowHeight };
+  return { at, width: longest, height: y + rowHeight };
 }

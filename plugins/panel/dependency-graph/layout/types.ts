@@ -8,6 +8,8 @@ export type Direction = 'LR' | 'TD';
 export interface LayoutInput {
   count: number;
   direction: Direction;
+  /** Width divided by height of the room there is: a whole new layout comes near to it where the graph allows. */
+  aspect: number;
   parent: Int32Array;
   /** Size of a node that is not a box round others; boxes take their size from their contents. */
   width: Float64Array;

@@ -15,6 +15,9 @@ export function displayText(field: Field | undefined, row: number): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
 }
 
+/** Grafana's names for the two numbers of a node, as words. */
+const STATS: Record<string, string> = { mainstat: 'Main stat', secondarystat: 'Secondary stat' };
+
 /** The field's name as the user sees it: display name, else the name without Grafana's prefixes. */
 export function fieldLabel(field: Field): string {
   const given = field.config.displayName ?? field.config.displayNameFromDS;
@@ -25,6 +28,10 @@ export function fieldLabel(field: Field): string {
     .replace(/^(detail__|arc__)/i, '')
     .replaceAll(/[_-]+/g, ' ')
     .trim();
+  const stat = STATS[name.toLowerCase()];
+  if (stat !== undefined) {
+    return stat;
+  }
   return name === '' ? field.name : name[0]?.toUpperCase() + name.slice(1);
 }
 
