@@ -53,8 +53,8 @@ export function Toolbar({ store, asTable, touch, onTable, onUseRange }: Props) {
     {
       icon: 'squeeze',
       label: 'Squeeze idle time',
-      pressed: store.squeezed,
-      onClick: () => store.setSqueezed(!store.squeezed),
+      pressed: store.time.squeezed,
+      onClick: () => store.setSqueezed(!store.time.squeezed),
     },
     {
       icon: folded ? 'unfold' : 'fold',

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Hover, TimelineStore } from '../view/store.ts';
+import type { Hover } from '../view/inputs.ts';
+import type { TimelineStore } from '../view/store.ts';
 
 /** Renders again when what the interface shows of the store changed; not on each frame of a gesture. */
 export function useStoreRevision(store: TimelineStore): number {

@@ -52,7 +52,10 @@ export function drawGutter(ctx: CanvasRenderingContext2D, scene: Scene): void {
     const top = lane.kind === RUN || lane.kind === TASK || lane.group;
     ctx.font = top ? ink.boldFont : ink.font;
     ctx.fillStyle = top ? ink.text : ink.dim;
-    const many = lane.mixed && lane.kind !== MARKER && lane.spans.length > 1 ? `×${lane.spans.length}` : '';
+    const many =
+      lane.mixed && lane.kind !== MARKER && lane.spans.length > 1
+        ? `×${lane.spans.length.toLocaleString('en-US')}`
+        : '';
     const room = layout.gutter - parts.text - 10 - (many ? 10 + many.length * 7 : 0);
     ctx.fillText(fitText(lane.label, room, scene.measure), parts.text, middle);
     if (many) {

@@ -37,7 +37,7 @@ export function listenToPointers(element: HTMLElement, store: TimelineStore, tar
   };
   /** Time at a place in the overview, drawn ms. */
   const overviewAt = (x: number) => {
-    const whole = store.reach();
+    const whole = store.time.reach();
     return whole.from + (plotX(x) / store.layout.plotWidth) * (whole.to - whole.from);
   };
 
@@ -69,7 +69,7 @@ export function listenToPointers(element: HTMLElement, store: TimelineStore, tar
   const modeAt = (point: Point, slack: number): Mode => {
     const { layout } = store;
     if (point.y < layout.overview && point.x >= layout.gutter) {
-      const whole = store.reach();
+      const whole = store.time.reach();
       const share = layout.plotWidth / (whole.to - whole.from);
       const from = (startView.from - whole.from) * share + layout.gutter;
       const to = (startView.to - whole.from) * share + layout.gutter;
@@ -105,7 +105,7 @@ export function listenToPointers(element: HTMLElement, store: TimelineStore, tar
   const drag = (how: Mode, point: Point) => {
     const { layout } = store;
     const length = startView.to - startView.from;
-    const whole = store.reach();
+    const whole = store.time.reach();
     switch (how) {
       case 'range':
         store.drag = { from: plotX(start.x), to: plotX(point.x) };
@@ -178,7 +178,7 @@ export function listenToPointers(element: HTMLElement, store: TimelineStore, tar
 
   const centreOn = (time: number) => {
     const length = startView.to - startView.from;
-    store.setViewport(pan({ from: time - length / 2, to: time + length / 2 }, 0, store.reach()));
+    store.setViewport(pan({ from: time - length / 2, to: time + length / 2 }, 0, store.time.reach()));
   };
 
   const click = (point: Point, slack: number) => {

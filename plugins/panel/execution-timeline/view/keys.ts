@@ -106,7 +106,7 @@ function step(store: TimelineStore, way: 1 | -1): void {
 
 function toEdge(store: TimelineStore, first: boolean): void {
   const view = store.viewport();
-  const whole = store.whole();
+  const whole = store.time.whole();
   const length = view.to - view.from;
   store.setViewport(first ? { from: whole.from, to: whole.from + length } : { from: whole.to - length, to: whole.to });
 }

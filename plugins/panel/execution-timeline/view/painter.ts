@@ -3,6 +3,7 @@ import { drawOverlay } from '../draw/draw-overlay.ts';
 import { drawScene } from '../draw/draw-scene.ts';
 import type { Scene } from '../draw/scene.ts';
 import { rememberWidths, type Measure } from '../model/fit-text.ts';
+import { SceneMaker } from './make-scene.ts';
 import type { TimelineStore } from './store.ts';
 
 /** Puts the store on two canvases, at most once a frame: the picture below, what follows the pointer above. */
@@ -13,6 +14,7 @@ export class Painter {
   readonly #reduced: boolean;
   #ink: Ink;
   #measure: Measure;
+  readonly #scenes = new SceneMaker();
   #scene: Scene | undefined;
   #dirty: 'none' | 'overlay' | 'all' = 'none';
   #frame = 0;
@@ -66,7 +68,7 @@ export class Painter {
     const what = this.#dirty;
     this.#dirty = 'none';
     if (what === 'all' || !this.#scene) {
-      this.#scene = this.#store.scene(this.#ink, this.#measure);
+      this.#scene = this.#scenes.make(this.#store, this.#ink, this.#measure);
       const ctx = this.#prepare(this.#base);
       if (ctx && this.#scene) {
         drawScene(ctx, this.#scene);

@@ -124,6 +124,35 @@ describe('viewport', () => {
   });
 });
 
+describe('rows', () => {
+  const many = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      id: `j${i}`,
+      kind: 'task',
+      lane: `${i}`,
+      name: `Job ${i}`,
+      start: T + (i + 10) * 1000,
+      end: T + (i + 20) * 1000,
+    }));
+
+  it('keep their place on screen when others come in above', () => {
+    const { store, set } = storeWith(many(60));
+    store.focusLine(40);
+    store.scrollTo(30 * store.layout.row + 7);
+    set([...many(60), { id: 'early', kind: 'task', lane: 'early', name: 'early', start: T, end: T + 5 }]);
+    expect(store.scroll).toBe(31 * store.layout.row + 7);
+    expect(store.focusedLine).toBe(41);
+  });
+
+  it('are opened and closed by the option, which then wins over single ones', () => {
+    const { store, set } = storeWith();
+    store.toggle(0);
+    expect(store.rows.count).toBe(1);
+    set(ROWS, { openLevels: 2 });
+    expect(store.rows.count).toBe(3);
+  });
+});
+
 describe('keys', () => {
   it('move through rows and bars, zoom and come back', () => {
     const { store } = storeWith();
@@ -194,7 +223,7 @@ it('squeezes idle time on demand', () => {
   ];
   const { store } = storeWith(rows);
   store.setSqueezed(true);
-  expect(store.scale.gaps.length).toBeGreaterThan(0);
+  expect(store.time.scale.gaps.length).toBeGreaterThan(0);
   const { from, to } = store.viewport();
   expect(to - from).toBeLessThan(100 * MINUTE);
   const view = store.projection();
