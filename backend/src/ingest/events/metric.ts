@@ -1,6 +1,6 @@
 import { type MetricPoint } from '../../telemetry/types.ts';
 import { type IngestContext } from '../context.ts';
-import { ruleOf } from '../redact/keys.ts';
+import { knownKey } from '../redact/keys.ts';
 import { cleanText } from '../redact/secrets.ts';
 import { hashUser, put } from '../redact/values.ts';
 import { isFields, MOMENT_PROBLEM, momentOf, nameProblem, originIn, unknownField } from './fields.ts';
@@ -63,7 +63,7 @@ export function takeMetric(
 
 function addLabel(labels: Record<string, string>, name: string, value: unknown, context: IngestContext): void {
   const text = String(value);
-  switch (ruleOf(name)) {
+  switch (knownKey(name).rule) {
     case 'keep':
       put(labels, name, cleanText(text));
       return;

@@ -69,20 +69,27 @@ const NO_CONTENT = new Set([
 const SECRET_NAME =
   /passw(or)?d|passphrase|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential|authorization|cookie|(^|[-_.])(auth|access|refresh|bearer|session|id)?[-_.]?token$/i;
 
+/** An attribute name and its rule. `name` is one string for all records: as a property name it is found without hashing it anew. */
+export interface KnownKey {
+  name: string;
+  rule: KeyRule;
+}
+
 const MOST_KEYS = 5000;
-const rules = new Map<string, KeyRule>();
+const known = new Map<string, KnownKey>();
 
 /** The rule for an attribute name; answers are cached, since names repeat without end (and are few, or the cache starts anew). */
-export function ruleOf(key: string): KeyRule {
-  let rule = rules.get(key);
-  if (rule === undefined) {
-    rule = decide(key);
-    if (rules.size >= MOST_KEYS) {
-      rules.clear();
+export function knownKey(name: string): KnownKey {
+  let key = known.get(name);
+  if (key === undefined) {
+    const own = Object.keys({ [name]: 0 })[0] ?? name; // a string of its own, not a piece of the body it was read from
+    key = { name: own, rule: decide(own) };
+    if (known.size >= MOST_KEYS) {
+      known.clear();
     }
-    rules.set(key, rule);
+    known.set(key.name, key);
   }
-  return rule;
+  return key;
 }
 
 function decide(key: string): KeyRule {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Attributes, type AttributeValue } from '../../telemetry/types.ts';
-import { ruleOf } from './keys.ts';
+import { knownKey } from './keys.ts';
 import { cleanText } from './secrets.ts';
 
 /** What of a record's fields may be stored. */
@@ -17,18 +17,19 @@ export const MAX_DEPTH = 24;
 const TOO_DEEP = '[nested too deep]';
 
 /**
- * Sets `target[key]` to what may be stored of the value, or leaves it out. A content that is left out goes to `contents`,
+ * Sets `target[name]` to what may be stored of the value, or leaves it out. A content that is left out goes to `contents`,
  * where given: evidence is read from it before it is dropped for good.
  */
 export function setClean(
   target: Attributes,
-  key: string,
+  name: string,
   value: unknown,
   options: RedactOptions,
   depth = 0,
   contents?: Contents
 ): void {
-  switch (ruleOf(key)) {
+  const { name: key, rule } = knownKey(name);
+  switch (rule) {
     case 'keep':
       break;
     case 'drop':
