@@ -2,7 +2,7 @@ import { type JournalEvent } from '#contract/events.ts';
 import { storeError } from '../journal/open/sqlite-error.ts';
 import { type Journal } from '../journal/types.ts';
 import { type Answer, shapeOf, type WriteRequest } from './protocol.ts';
-import { type TelemetryWriter } from './telemetry-port.ts';
+import { type TelemetryWriter } from '../telemetry/embedded/index.ts';
 import { type AppendResult, type BodyInfo, type Door, type Ingested, StoreError } from './types.ts';
 
 export interface WriterParts {

@@ -56,7 +56,10 @@ export function shapeOf(error: unknown): ErrorShape {
   if (error instanceof StoreError) {
     return { code: error.code, message: error.message, retryAfterMs: error.retryAfterMs };
   }
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  // What was asked wrongly is the asker's fault, whoever noticed it.
+  const status = (error as { status?: unknown } | null)?.status;
+  const code = typeof status === 'number' && status >= 400 && status < 500 ? 'invalid' : 'internal';
+  return { code, message: error instanceof Error ? error.message : String(error) };
 }
 
 export function errorOf(shape: ErrorShape): StoreError {

@@ -14,10 +14,46 @@ const IDLE_CHECK_EVERY = 30;
 /** Serves the port until `close` is asked for; calls `end` then. Nothing it does is left unanswered. */
 export function serveWriter(port: MessagePort, parts: WriterParts, end: () => void): void {
   let ticks = 0;
-  let maintaining = false;
+  const waiting: number[] = [];
+  let sliceDue = false;
+  let closed = false;
   const post = (answers: Answer[], events: JournalEvent[]): void => {
     const message: WriterMessage = { kind: 'answers', answers, events };
     port.postMessage(message);
+  };
+
+  /** One slice of maintenance, and the next one after whatever has come in meanwhile, until there is nothing left to do. */
+  const slice = (): void => {
+    sliceDue = false;
+    if (closed) {
+      return;
+    }
+    try {
+      if (parts.telemetry.maintain(SLICE_MS)) {
+        soon();
+        return;
+      }
+      if (waiting.length > 0) {
+        const events = parts.journal.closeIdleRuns(parts.now());
+        parts.journal.checkpoint(true);
+        post(
+          waiting.splice(0).map((id) => ({ id, value: null })),
+          events
+        );
+      }
+    } catch (error) {
+      // Without anyone waiting `health` says what is wrong, and the next tick tries again.
+      post(
+        waiting.splice(0).map((id) => ({ id, error: shapeOf(error) })),
+        []
+      );
+    }
+  };
+  const soon = (): void => {
+    if (!sliceDue) {
+      sliceDue = true;
+      setImmediate(slice);
+    }
   };
   const timer = setInterval(() => {
     try {
@@ -27,11 +63,11 @@ export function serveWriter(port: MessagePort, parts: WriterParts, end: () => vo
           post([], events);
         }
       }
-      parts.telemetry.maintain(SLICE_MS);
       parts.journal.checkpoint();
     } catch {
-      // `health` says what is wrong; the next tick tries again.
+      // As above.
     }
+    soon();
   }, TICK_MS);
 
   port.on('message', (first: WriterRequest) => {
@@ -77,14 +113,11 @@ export function serveWriter(port: MessagePort, parts: WriterParts, end: () => vo
           return;
         }
         case 'maintain':
-          maintain(id);
+          waiting.push(id);
+          soon();
           return;
         case 'close':
-          clearInterval(timer);
-          parts.telemetry.close();
-          parts.journal.close();
-          post([{ id, value: null }], []);
-          end();
+          close(id);
           return;
       }
     } catch (error) {
@@ -92,27 +125,15 @@ export function serveWriter(port: MessagePort, parts: WriterParts, end: () => vo
     }
   };
 
-  /** Slice by slice, so that writing goes on in between. */
-  const maintain = (id: number): void => {
-    if (maintaining) {
+  const close = (id: number): void => {
+    closed = true;
+    clearInterval(timer);
+    try {
+      parts.telemetry.close();
+    } finally {
+      parts.journal.close();
       post([{ id, value: null }], []);
-      return;
+      end();
     }
-    maintaining = true;
-    const slice = (): void => {
-      try {
-        if (parts.telemetry.maintain(SLICE_MS) === true) {
-          setImmediate(slice);
-          return;
-        }
-        const events = parts.journal.closeIdleRuns(parts.now());
-        parts.journal.checkpoint(true);
-        post([{ id, value: null }], events);
-      } catch (error) {
-        post([{ id, error: shapeOf(error) }], []);
-      }
-      maintaining = false;
-    };
-    slice();
   };
 }
