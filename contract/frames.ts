@@ -101,30 +101,66 @@ export function fieldOf(column: Column, labels?: Record<string, string>): FrameF
   };
 }
 
-/**
- * A value as frame JSON can carry it. What JSON cannot say of a `number` goes into `entities`; in whole-number and time
- * columns it is simply missing, because the Go decoder panics at entities there.
- */
-function toCell(kind: Column['kind'], value: unknown, row: number, entities: Required<FrameEntities>): unknown {
-  if (value === undefined || value === null) {
-    return null;
-  }
-  if (kind === 'number' || kind === 'integer' || kind === 'time') {
-    const number = typeof value === 'number' ? value : Number(value);
-    if (Number.isFinite(number)) {
-      return kind === 'number' ? number : Math.round(number);
-    }
-    if (kind === 'number') {
-      (Number.isNaN(number) ? entities.NaN : number > 0 ? entities.Inf : entities.NegInf).push(row);
-      return NOT_JSON;
-    }
-    return null;
-  }
-  return value;
+/** What a column of `number` cannot say in JSON: places of NaN and infinities; null where there are none. */
+interface BuiltColumn {
+  cells: unknown[];
+  entities: FrameEntities | null;
 }
 
-/** Marks a cell that is null in the values and named in `entities`, also where the column is not nullable. */
-const NOT_JSON = Symbol('not JSON');
+type Row = Readonly<Record<string, unknown>>;
+
+/** Texts, booleans and JSON as they are. */
+function plainCells({ name, kind, nullable }: Column, rows: readonly Row[]): unknown[] {
+  const empty = nullable ? null : emptyValue(kind);
+  const cells = new Array<unknown>(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    cells[at] = rows[at]![name] ?? empty;
+  }
+  return cells;
+}
+
+/** Whole numbers and times. What is none is missing: the Go decoder panics at entities of these columns. */
+function wholeCells({ name, kind, nullable }: Column, rows: readonly Row[]): unknown[] {
+  const empty = nullable ? null : emptyValue(kind);
+  const cells = new Array<unknown>(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const value = rows[at]![name] ?? Number.NaN;
+    const number = typeof value === 'number' ? value : Number(value);
+    cells[at] = Number.isFinite(number) ? Math.round(number) : empty;
+  }
+  return cells;
+}
+
+function numberColumn({ name, nullable }: Column, rows: readonly Row[]): BuiltColumn {
+  const empty = nullable ? null : 0;
+  const cells = new Array<unknown>(rows.length);
+  let entities: Required<FrameEntities> | null = null;
+  for (let at = 0; at < rows.length; at += 1) {
+    const value = rows[at]![name];
+    const number =
+      typeof value === 'number' ? value : value === undefined || value === null ? undefined : Number(value);
+    if (number === undefined || Number.isFinite(number)) {
+      cells[at] = number ?? empty;
+    } else {
+      cells[at] = empty;
+      entities ??= { NaN: [], Inf: [], NegInf: [] };
+      (Number.isNaN(number) ? entities.NaN : number > 0 ? entities.Inf : entities.NegInf).push(at);
+    }
+  }
+  return { cells, entities };
+}
+
+function buildColumn(column: Column, rows: readonly Row[]): BuiltColumn {
+  switch (column.kind) {
+    case 'number':
+      return numberColumn(column, rows);
+    case 'integer':
+    case 'time':
+      return { cells: wholeCells(column, rows), entities: null };
+    default:
+      return { cells: plainCells(column, rows), entities: null };
+  }
+}
 
 /**
  * Builds a frame from rows keyed by column name. A missing value in a column that is not nullable becomes the type's
@@ -133,26 +169,12 @@ const NOT_JSON = Symbol('not JSON');
 export function buildFrame(
   name: string,
   columns: readonly Column[],
-  rows: ReadonlyArray<Record<string, unknown>>,
+  rows: readonly Row[],
   meta?: FrameMeta,
   refId?: string
 ): Frame {
-  const entities: Array<FrameEntities | null> = [];
-  let hasEntities = false;
-  const values = columns.map((column) => {
-    const found: Required<FrameEntities> = { NaN: [], Inf: [], NegInf: [] };
-    const cells = rows.map((row, index) => {
-      const cell = toCell(column.kind, row[column.name], index, found);
-      if (cell === NOT_JSON) {
-        return column.nullable ? null : 0;
-      }
-      return cell === null && !column.nullable ? emptyValue(column.kind) : cell;
-    });
-    const any = found.NaN.length + found.Inf.length + found.NegInf.length > 0;
-    hasEntities ||= any;
-    entities.push(any ? found : null);
-    return cells;
-  });
+  const built = columns.map((column) => buildColumn(column, rows));
+  const hasEntities = built.some(({ entities }) => entities !== null);
   return {
     schema: {
       name,
@@ -160,7 +182,10 @@ export function buildFrame(
       ...(meta ? { meta } : {}),
       fields: columns.map((column) => fieldOf(column)),
     },
-    data: { values, ...(hasEntities ? { entities } : {}) },
+    data: {
+      values: built.map(({ cells }) => cells),
+      ...(hasEntities ? { entities: built.map(({ entities }) => entities) } : {}),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { quantile } from './quantile.ts';
-import { type TaskGraph } from './task-graph.ts';
+import { bottomUp, type TaskGraph } from './task-graph.ts';
 
 /** Expected durations from what this project's own finished tasks took, in classes of comparable tasks (docs/eta.md). */
 
@@ -24,9 +24,14 @@ export interface DurationModel {
   expectedMs(place: number): number | undefined;
 }
 
+interface DurationClass {
+  sorted: Float64Array;
+  medianMs: number;
+}
+
 const complexityBand = (complexity: number | undefined) =>
   complexity === undefined ? 'none' : complexity <= 3 ? 'low' : complexity <= 6 ? 'middle' : 'high';
-const subtaskBand = (count: number) => (count <= 3 ? '1-3' : count <= 7 ? '4-7' : '8+');
+const parentClass = (subtasks: number) => `parent/${subtasks <= 3 ? '1-3' : subtasks <= 7 ? '4-7' : '8+'}`;
 
 /** Classes of a leaf, finest first. The last holds every leaf. */
 function leafClasses(isSubtask: boolean, complexity: number | undefined): string[] {
@@ -34,73 +39,76 @@ function leafClasses(isSubtask: boolean, complexity: number | undefined): string
   return [`${kind}/${complexityBand(complexity)}`, kind, 'leaf'];
 }
 
+/** Classes that have enough samples. */
+function classesOf(samples: readonly DurationSample[]): Map<string, DurationClass> {
+  const lists = new Map<string, number[]>();
+  for (const { durationMs, subtasks, isSubtask, complexity } of samples) {
+    for (const name of subtasks > 0 ? [parentClass(subtasks)] : leafClasses(isSubtask, complexity)) {
+      const list = lists.get(name);
+      if (list) {
+        list.push(durationMs);
+      } else {
+        lists.set(name, [durationMs]);
+      }
+    }
+  }
+  const classes = new Map<string, DurationClass>();
+  for (const [name, list] of lists) {
+    if (list.length >= MIN_SAMPLES) {
+      const sorted = Float64Array.from(list).sort();
+      classes.set(name, { sorted, medianMs: quantile(sorted, 0.5) });
+    }
+  }
+  return classes;
+}
+
 export function buildDurationModel(
   graph: TaskGraph,
   samples: readonly DurationSample[],
   leftOut: Uint8Array
 ): DurationModel {
-  const classes = new Map<string, number[]>();
-  let leaves = 0;
-  for (const sample of samples) {
-    if (!(sample.durationMs > 0)) {
-      continue;
-    }
-    leaves += sample.subtasks === 0 ? 1 : 0;
-    const names =
-      sample.subtasks === 0
-        ? leafClasses(sample.isSubtask, sample.complexity)
-        : [`parent/${subtaskBand(sample.subtasks)}`];
-    for (const name of names) {
-      const list = classes.get(name);
-      if (list) {
-        list.push(sample.durationMs);
-      } else {
-        classes.set(name, [sample.durationMs]);
-      }
-    }
-  }
-  const sorted = new Map<string, Float64Array>();
-  for (const [name, list] of classes) {
-    if (list.length >= MIN_SAMPLES) {
-      sorted.set(name, Float64Array.from(list).sort());
-    }
-  }
-  const medians = new Map([...sorted].map(([name, list]) => [name, quantile(list, 0.5)]));
-  const classOf = (place: number) =>
-    leafClasses(graph.parent[place]! >= 0, graph.items[place]!.complexity).find((name) => sorted.has(name));
-  const expectedMs = (place: number): number | undefined => {
+  const usable = samples.filter(({ durationMs }) => durationMs > 0);
+  const classes = classesOf(usable);
+  const leaf = finestLeafClass(classes);
+  const known: Array<DurationClass | undefined> = [];
+  const expected: Array<number | undefined> = [];
+  for (const place of bottomUp(graph)) {
     const children = graph.children[place]!.filter((child) => !leftOut[child]);
     if (children.length === 0) {
-      const name = classOf(place);
-      return name === undefined ? undefined : medians.get(name);
+      known[place] = leaf(graph.parent[place]! >= 0, graph.items[place]!.complexity);
+      expected[place] = known[place]?.medianMs;
+    } else {
+      expected[place] = classes.get(parentClass(children.length))?.medianMs ?? sum(children, expected);
     }
-    const own = medians.get(`parent/${subtaskBand(children.length)}`);
-    return own ?? sumOf(children);
-  };
-  const sumOf = (children: readonly number[]): number | undefined => {
-    let sum = 0;
-    const stack = [...children];
-    while (stack.length > 0) {
-      const place = stack.pop()!;
-      const below = graph.children[place]!.filter((child) => !leftOut[child]);
-      if (below.length > 0) {
-        stack.push(...below);
-        continue;
-      }
-      const expected = expectedMs(place);
-      if (expected === undefined) {
-        return undefined;
-      }
-      sum += expected;
-    }
-    return sum;
-  };
+  }
   return {
-    samples: leaves,
-    leafDurations: (place) => {
-      const name = classOf(place);
-      return name === undefined ? undefined : sorted.get(name);
-    },
-    expectedMs,
+    samples: usable.reduce((count, { subtasks }) => count + (subtasks === 0 ? 1 : 0), 0),
+    leafDurations: (place) => known[place]?.sorted,
+    expectedMs: (place) => expected[place],
   };
+}
+
+/** The finest class with enough samples for a kind of leaf; there are few kinds, so each is looked for once. */
+function finestLeafClass(classes: ReadonlyMap<string, DurationClass>) {
+  const found = new Map<string, DurationClass | undefined>();
+  return (isSubtask: boolean, complexity: number | undefined): DurationClass | undefined => {
+    const key = `${isSubtask} ${complexity}`;
+    if (!found.has(key)) {
+      const name = leafClasses(isSubtask, complexity).find((one) => classes.has(one));
+      found.set(key, name === undefined ? undefined : classes.get(name));
+    }
+    return found.get(key);
+  };
+}
+
+function sum(places: readonly number[], expected: ReadonlyArray<number | undefined>): number | undefined {
+  let total = 0;
+  for (const place of places) {
+    const one = expected[place];
+    if (one === undefined) {
+      return undefined;
+    }
+    total += one;
+  }
+  return total;
 }

@@ -46,6 +46,9 @@ export function drawRemaining(durations: Float64Array, elapsedMs: number, random
 export class ScheduleSimulation {
   private readonly input: ScheduleInput;
   private readonly inDegree: Int32Array;
+  /** Events nothing leads to. */
+  private readonly first: number[] = [];
+  private readonly durations: Array<Float64Array | undefined>;
   private readonly waiting: Int32Array;
   private readonly begun: Uint8Array;
   private readonly running: MinHeap;
@@ -58,6 +61,12 @@ export class ScheduleSimulation {
     for (const target of edges.targets) {
       this.inDegree[target]! += 1;
     }
+    for (const node of input.network.order) {
+      if (this.inDegree[node] === 0) {
+        this.first.push(node);
+      }
+    }
+    this.durations = input.graph.items.map((_item, place) => input.model.leafDurations(place));
     this.waiting = new Int32Array(nodes);
     this.begun = new Uint8Array(input.graph.items.length);
     this.running = new MinHeap(input.graph.items.length);
@@ -66,7 +75,7 @@ export class ScheduleSimulation {
 
   /** Time until all open leaves have ended, ms. */
   run(random: () => number): number {
-    const { network, elapsedMs, open } = this.input;
+    const { elapsedMs, open } = this.input;
     const parallel = Math.max(1, this.input.parallel);
     this.waiting.set(this.inDegree);
     this.begun.fill(0);
@@ -78,7 +87,7 @@ export class ScheduleSimulation {
         this.begin(place, 0, elapsed, random);
       }
     }
-    this.walk([...network.order].filter((node) => this.inDegree[node] === 0));
+    this.walk(this.first.slice());
     let now = 0;
     while (this.running.size > 0 || this.ready.size > 0) {
       while (this.running.size < parallel && this.ready.size > 0) {
@@ -96,7 +105,7 @@ export class ScheduleSimulation {
 
   private begin(place: number, now: number, elapsed: number, random: () => number): void {
     this.begun[place] = 1;
-    const durations = this.input.model.leafDurations(place);
+    const durations = this.durations[place];
     this.running.push(now + (durations ? drawRemaining(durations, elapsed, random) : 0), place);
   }
 
