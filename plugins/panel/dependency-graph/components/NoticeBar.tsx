@@ -42,7 +42,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({
     display: 'flex',
     gap: theme.spacing(1),
-    alignItems: 'flex-start',
+    alignItems: 'center',
     padding: theme.spacing(0.25, 1),
     marginBottom: theme.spacing(0.5),
     color: theme.colors.text.secondary,
@@ -50,7 +50,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     maxHeight: 120,
     overflowY: 'auto',
-    '& > svg': { marginTop: 3, flex: 'none', color: theme.colors.warning.text },
+    '& > svg': { flex: 'none', color: theme.colors.warning.text },
   }),
   texts: css({ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }),
   line: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),

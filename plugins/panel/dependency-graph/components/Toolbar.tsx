@@ -120,7 +120,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     gap: theme.spacing(1),
     paddingBottom: theme.spacing(1),
-    '@media (pointer: coarse)': { '& button': { minHeight: 44, minWidth: 44 } },
+    '@media (pointer: coarse)': { '& button': { minHeight: 44, minWidth: 44, justifyContent: 'center' } },
   }),
   search: css({
     flex: '0 1 260px',

@@ -49,6 +49,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     overflow: 'hidden',
+    '@media (pointer: coarse)': { flexDirection: 'row' },
     button: {
       width: 32,
       height: 32,

@@ -15,7 +15,11 @@ export const MAX_SCALE = 2.2;
 const MAX_FIT = 1.05;
 
 /** The view that shows the bounds (left, top, right, bottom) whole and centred, `inset` pixels from the panel's sides. */
-export function fitView(bounds: readonly [number, number, number, number], size: Size, inset = 24): View {
+export function fitView(
+  bounds: readonly [number, number, number, number],
+  size: Size,
+  inset = size.width < 480 ? 10 : 24
+): View {
   const width = Math.max(1, bounds[2] - bounds[0]);
   const height = Math.max(1, bounds[3] - bounds[1]);
   const scale = Math.min(

@@ -95,15 +95,15 @@ export class GraphEngine {
     this.setView(zoomAbout(this.view, factor, x, y, this.fitScale));
   }
 
-  /** Brings a node into sight, and near enough to be read if `readable`. `right` is room covered by the details. */
-  show(node: number, readable: boolean, right = 0): void {
+  /** Brings a node into sight, and near enough to be read if `readable`. `covered` is height below that details hide. */
+  show(node: number, readable: boolean, covered = 0): void {
     const { scene } = this;
     if (scene === null || node < 0) {
       return;
     }
     const at = node * 4;
     const [x, y, w, h] = scene.layout.boxes.subarray(at, at + 4) as unknown as [number, number, number, number];
-    const size = { width: Math.max(120, this.size.width - right), height: this.size.height };
+    const size = { width: this.size.width, height: Math.max(120, this.size.height - covered) };
     if (readable && this.view.scale < 0.6) {
       const scale = 0.8;
       this.setView({ scale, x: size.width / 2 - (x + w / 2) * scale, y: size.height / 2 - (y + h / 2) * scale });

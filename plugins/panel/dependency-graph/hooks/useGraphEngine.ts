@@ -21,6 +21,7 @@ interface EngineProps {
   tooltip: RefObject<HTMLDivElement | null>;
   focusedAt: number;
   pulse: boolean;
+  sheet: boolean;
   onFocus: (key: string | null) => void;
 }
 
@@ -85,13 +86,22 @@ export function useGraphEngine(props: EngineProps): {
     engine?.setHighlights({ selected: selection.selectedAt, lit: selection.lit, focused: focusedAt });
   }, [engine, selection.selectedAt, selection.lit, focusedAt, scene]);
 
+  // What the details hide of the picture where they lie over its lower part.
+  const covered = !props.sheet || selection.selected === null ? 0 : selection.open ? size.height * 0.72 : 130;
   const shown = useRef(selection.showRequest);
   useEffect(() => {
     if (engine !== null && selection.selectedAt >= 0 && shown.current !== selection.showRequest) {
       shown.current = selection.showRequest;
-      engine.show(selection.selectedAt, true);
+      engine.show(selection.selectedAt, true, covered);
     }
-  }, [engine, selection.selectedAt, selection.showRequest, scene]);
+  }, [engine, selection.selectedAt, selection.showRequest, scene, covered]);
+  useEffect(() => {
+    if (covered > 0 && engine !== null && selection.selectedAt >= 0) {
+      engine.show(selection.selectedAt, false, covered);
+    }
+    // Once for every selection: live data must not move the view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [engine, selection.selected, covered]);
 
   return { engine, size };
 }
