@@ -1,2 +1,3 @@
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 // Functions given to `page.evaluate` run in the browser.

@@ -38,7 +38,10 @@ export function difference(a: Picture, b: Picture): number {
   }
   let different = 0;
   for (let at = 0; at < a.data.length; at += 4) {
-    const far = Math.abs(a.data[at]! - b.data[at]!) + Math.abs(a.data[at + 1]! - b.data[at + 1]!) + Math.abs(a.data[at + 2]! - b.data[at + 2]!);
+    const far =
+      Math.abs(a.data[at]! - b.data[at]!) +
+      Math.abs(a.data[at + 1]! - b.data[at + 1]!) +
+      Math.abs(a.data[at + 2]! - b.data[at + 2]!);
     different += far > 48 ? 1 : 0;
   }
   return different / (a.data.length / 4);

@@ -1,7 +1,7 @@
 import { DashboardCursorSync, type DataFrame, FieldType, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
-import { TimeSeries, TooltipPlugin, usePanelContext, ZoomPlugin } from '@grafana/ui';
+import { EventBusPlugin, TimeSeries, TooltipPlugin, usePanelContext, ZoomPlugin } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
 interface Options {
@@ -21,7 +21,7 @@ export function graphable(frames: DataFrame[]): DataFrame[] {
 
 export function TimeSeriesPanel(props: PanelProps<Options>) {
   const { data, timeRange, timeZone, width, height, options, fieldConfig, id, onChangeTimeRange } = props;
-  const { sync } = usePanelContext();
+  const { sync, eventBus } = usePanelContext();
   const frames = useMemo(() => graphable(data.series), [data.series]);
   if (frames.length === 0) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsTimeField needsNumberField />;
@@ -40,6 +40,9 @@ export function TimeSeriesPanel(props: PanelProps<Options>) {
       {(config, aligned) => (
         <>
           <ZoomPlugin config={config} onZoom={onChangeTimeRange} />
+          {(sync?.() ?? DashboardCursorSync.Off) === DashboardCursorSync.Off ? null : (
+            <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
+          )}
           {options.tooltip.mode === TooltipDisplayMode.None ? null : (
             <TooltipPlugin
               data={aligned}
