@@ -79,6 +79,20 @@ export class Emitter {
     this.emit(type, id, place, data);
   }
 
+  /**
+   * Adds an event of a sub-agent under its own id, and remembers that this session's sub-agents are told of by their ids: the
+   * events of OpenTelemetry tell of them, too, but without one.
+   */
+  emitAgent<T extends 'agent.started' | 'agent.ended'>(type: T, id: string, place: Place, data: EventData[T]): void {
+    this.context.memory?.changed(agentsKey(place), 'by id');
+    this.emit(type, id, place, data);
+  }
+
+  /** Whether sub-agents of this session are told of by their ids. */
+  knowsAgents(place: Place): boolean {
+    return this.context.memory?.recall(agentsKey(place)) !== undefined;
+  }
+
   /** A session is at work; `detail` says how it is known. */
   session(place: Place, data: EventData['session.started']): void {
     const { session } = place.origin;
@@ -117,6 +131,10 @@ export class Emitter {
       source: this.source,
     });
   }
+}
+
+function agentsKey(place: Place): string {
+  return `agents:${place.origin.session ?? ''}`;
 }
 
 /** Without fields that are undefined, and without secrets in texts (nested values are clean already: only contents are nested). */

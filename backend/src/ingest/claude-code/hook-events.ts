@@ -117,7 +117,7 @@ const HANDLERS: Record<string, (call: HookCall) => void> = {
 
   SubagentStart({ emitter, hook, place, key }) {
     const agentId = text(hook, 'agent_id') ?? key;
-    emitter.emit('agent.started', eventId('agent.started', place.origin.session, agentId, 'hook'), place, {
+    emitter.emitAgent('agent.started', eventId('agent.started', place.origin.session, agentId, 'hook'), place, {
       agentId,
       agentType: text(hook, 'agent_type'),
       parentAgentId: text(hook, 'parent_agent_id'),
@@ -127,7 +127,7 @@ const HANDLERS: Record<string, (call: HookCall) => void> = {
   SubagentStop({ emitter, hook, place, key, context }) {
     const agentId = text(hook, 'agent_id') ?? key;
     // A sub-agent that is sent back to work stops again: the time is part of the id.
-    emitter.emit('agent.ended', eventId('agent.ended', place.origin.session, agentId, key), place, {
+    emitter.emitAgent('agent.ended', eventId('agent.ended', place.origin.session, agentId, key), place, {
       agentId,
       agentType: text(hook, 'agent_type'),
       durationMs: num(hook, 'duration_ms'),

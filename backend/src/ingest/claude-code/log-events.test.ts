@@ -75,6 +75,14 @@ describe('usage', () => {
   });
 });
 
+it('a sub-agent that hooks or spans know by its id is not a second one', () => {
+  const completed = [{ name: 'subagent_completed', attributes: { agent_type: 'Explore' } }];
+  const context = testContext({ memory: createMemory() });
+  expect(ofType(send(completed, {}, context), 'agent.ended')).toHaveLength(1);
+  decode('claude-hook', { session_id: SESSION, hook_event_name: 'SubagentStop', agent_id: 'a1' }, context);
+  expect(send(completed, {}, context).map(({ type }) => type)).toEqual(['subagent.completed']);
+});
+
 describe('tools', () => {
   it('end with text or booleans for success, without the decision of headless runs', () => {
     for (const success of ['false', false]) {

@@ -92,14 +92,21 @@ const HANDLERS: Record<string, Handler> = {
   subagent_completed(emitter, { record: { attributes } }, place, key) {
     // total_tokens is that of its last request only: no sum, so it is left to the log line.
     const agentType = text(attributes, 'agent_type');
-    const agentId = text(attributes, 'agent_id', 'agent.id') ?? `${agentType ?? 'agent'}-${key}`;
-    emitter.emit('agent.ended', eventId('agent.ended', place.origin.session, agentId), place, {
+    const ownId = text(attributes, 'agent_id', 'agent.id');
+    const agentId = ownId ?? `${agentType ?? 'agent'}-${key}`;
+    const id = eventId('agent.ended', place.origin.session, agentId);
+    const data = {
       agentId,
       agentType,
       durationMs: num(attributes, 'duration_ms'),
       toolUses: num(attributes, 'total_tool_uses'),
       success: flag(attributes, 'success'),
-    });
+    };
+    if (ownId === undefined && emitter.knowsAgents(place)) {
+      emitter.note('subagent.completed', id, place, data);
+    } else {
+      emitter.emit('agent.ended', id, place, data);
+    }
   },
 
   permission_mode_changed(emitter, { record: { attributes } }, place, key) {

@@ -55,7 +55,7 @@ const HANDLERS: Record<string, Handler> = {
     const requestId = text(attributes, 'request_id', 'gen_ai.response.id', 'client_request_id');
     const agentId = text(attributes, 'agent_id');
     if (agentId !== undefined) {
-      emitter.once('agent.started', eventId('agent.started', place.origin.session, agentId), place, {
+      emitter.emitAgent('agent.started', eventId('agent.started', place.origin.session, agentId), place, {
         agentId,
         parentAgentId: text(attributes, 'parent_agent_id'),
       });
@@ -119,7 +119,7 @@ const HANDLERS: Record<string, Handler> = {
     }
     const started = relations.agents.get(record.spanId);
     if (started !== undefined) {
-      emitter.emit('agent.ended', eventId('agent.ended', session, started, 'span'), end, {
+      emitter.emitAgent('agent.ended', eventId('agent.ended', session, started, 'span'), end, {
         agentId: started,
         agentType: text(attributes, 'subagent_type'),
         durationMs: record.durationMs,
