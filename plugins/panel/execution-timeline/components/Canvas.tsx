@@ -1,7 +1,7 @@
 import React, { useEffect, useId, useRef } from 'react';
 import { DataHoverClearEvent, DataHoverEvent, type EventBus } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { inkFor, type Ink } from '../draw/ink.ts';
+import type { Ink } from '../draw/ink.ts';
 import { listenToPointers } from '../view/gestures.ts';
 import { handleKey } from '../view/keys.ts';
 import { Painter } from '../view/painter.ts';
@@ -10,9 +10,6 @@ import { speakRow } from './speak.ts';
 import { getStyles } from './styles.ts';
 import { useMedia } from './use-media.ts';
 import { useStoreRevision } from './use-store.ts';
-
-export type { Ink };
-export { inkFor };
 
 interface Props {
   store: TimelineStore;

@@ -66,15 +66,17 @@ export class SpanWriter {
 
   constructor(capacity: number, known?: KnownIds) {
     this.#known = known;
+    // Sized once: growing seven lists of 100,000 is half the cost of filling them.
+    const texts = () => new Array<string>(capacity);
     this.#table = {
       count: 0,
-      id: [],
-      parentId: [],
-      lane: [],
-      name: [],
-      taskId: [],
-      agent: [],
-      model: [],
+      id: texts(),
+      parentId: texts(),
+      lane: texts(),
+      name: texts(),
+      taskId: texts(),
+      agent: texts(),
+      model: texts(),
       kind: new Uint8Array(capacity),
       status: new Uint8Array(capacity),
       attempt: new Uint16Array(capacity),
@@ -157,7 +159,10 @@ export class SpanWriter {
 
   /** The table, and where each id is in it. */
   finish(): KnownIds {
-    const { count } = this.#table;
+    const { count, id, parentId, lane, name, taskId, agent, model } = this.#table;
+    for (const texts of [id, parentId, lane, name, taskId, agent, model]) {
+      texts.length = count;
+    }
     if (this.#known && count === this.#known.table.count) {
       return { table: this.#table, index: this.#known.index };
     }
