@@ -1,4 +1,4 @@
-import { costText, durationText } from '../format.ts';
+import { durationText } from '../format.ts';
 
 /** What happened, in a sentence for people. Pure; unknown types are named as they are. */
 export interface ToldEvent {
@@ -76,7 +76,7 @@ const TELLERS: Record<string, Teller> = {
   },
   'usage.reported': ({ data }, _task, who) => {
     const cost = number(data.costUsd);
-    return `${who} used ${text(data.model) ?? 'a model'}: ${number(data.inputTokens) ?? 0} tokens in, ${number(data.outputTokens) ?? 0} out${cost === undefined ? '' : `, ${costText(cost)}`}`;
+    return `${who} used ${text(data.model) ?? 'a model'}: ${number(data.inputTokens) ?? 0} tokens in, ${number(data.outputTokens) ?? 0} out${cost === undefined ? '' : `, $${cost.toFixed(4)}`}`;
   },
   'api.failed': ({ data }) => {
     const status = number(data.statusCode);
