@@ -2,7 +2,7 @@ import { type DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store/types.ts';
 import { type EventRow, eventOfRow } from './event-row.ts';
 import { lockFolder } from './open/lock.ts';
-import { openDatabase } from './open/open-database.ts';
+import { BUSY_MS, openDatabase } from './open/open-database.ts';
 import { CHECKPOINT_PAGES } from './open/settings.ts';
 import { storeError } from './open/sqlite-error.ts';
 import { openProjections } from './projections/index.ts';
@@ -19,11 +19,12 @@ import { eventWriter } from './writer.ts';
  */
 export function openJournal(file: string, options: JournalOptions): Journal {
   const now = options.now ?? Date.now;
-  const unlock = lockFolder(file, now());
+  const openedAt = now();
+  const unlock = lockFolder(file, openedAt);
   let db: DatabaseSync;
   let salvaged: string | undefined;
   try {
-    ({ db, salvaged } = openDatabase(file, now()));
+    ({ db, salvaged } = openDatabase(file, openedAt));
   } catch (error) {
     unlock();
     throw storeError(error, file);
@@ -36,6 +37,8 @@ export function openJournal(file: string, options: JournalOptions): Journal {
   const log = db.prepare('PRAGMA wal_checkpoint(NOOP)');
   let trouble: { error: StoreError; at: number } | undefined;
   let closed = false;
+  /** What was purged may still stand in the write-ahead log. */
+  let truncateDue = false;
 
   const rollback = (): void => {
     if (db.isTransaction) {
@@ -96,6 +99,11 @@ export function openJournal(file: string, options: JournalOptions): Journal {
     lastSeq: () => writer.lastSeq(),
     checkpoint(force = false) {
       guarded(() => {
+        if (truncateDue) {
+          db.exec('PRAGMA busy_timeout = 0');
+          truncateDue = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 1;
+          db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+        }
         const { log: pages = 0, checkpointed = 0 } = log.get() as { log?: number; checkpointed?: number };
         if (force || pages - checkpointed >= CHECKPOINT_PAGES) {
           db.exec('PRAGMA wal_checkpoint(PASSIVE)'); // never waits for readers
@@ -105,6 +113,7 @@ export function openJournal(file: string, options: JournalOptions): Journal {
     purge: (request) =>
       guarded(() => {
         const result = purgeEvents(db, projections, request, now(), options.rebuildChunk);
+        truncateDue = true; // a reader may have kept the old log from being emptied
         afterBulkChange();
         return result;
       }),
@@ -119,7 +128,10 @@ export function openJournal(file: string, options: JournalOptions): Journal {
         return { state, text: trouble.error.message, since: trouble.at };
       }
       const back = clock.health(at);
-      return back ?? (salvaged ? { state: 'degraded', text: salvaged } : { state: 'ok', text: `${file}: in order` });
+      const texts = [salvaged, back?.text].filter((text) => text !== undefined);
+      return texts.length > 0
+        ? { state: 'degraded', text: texts.join(' '), since: back?.since ?? openedAt }
+        : { state: 'ok', text: `${file}: in order` };
     },
     close() {
       if (closed) {

@@ -40,7 +40,7 @@ export function everything(): Scope {
  * a session's counts are whole or they are wrong.
  */
 export function projectsOnly(db: DatabaseSync, projects: ReadonlyArray<string | null>): Scope {
-  const names = JSON.stringify(connected(db, projects));
+  const names = JSON.stringify(connectedProjects(db, projects));
   const own = 'EXISTS (SELECT 1 FROM json_each(?1) WHERE value IS project)';
   const sessions = 'session IN (SELECT id FROM sessions_in_scope)';
   db.exec('CREATE TEMP TABLE IF NOT EXISTS sessions_in_scope (id TEXT PRIMARY KEY)');
@@ -66,7 +66,7 @@ export function projectsOnly(db: DatabaseSync, projects: ReadonlyArray<string | 
 }
 
 /** These projects and those their sessions worked in as well, until no new one turns up. */
-function connected(db: DatabaseSync, projects: ReadonlyArray<string | null>): Array<string | null> {
+export function connectedProjects(db: DatabaseSync, projects: ReadonlyArray<string | null>): Array<string | null> {
   const neighbours = db.prepare(`
     SELECT DISTINCT e.project AS project FROM sessions s JOIN events e ON e.session = s.id WHERE s.project IS ?1
     UNION SELECT DISTINCT s.project FROM events e JOIN sessions s ON s.id = e.session WHERE e.project IS ?1`);

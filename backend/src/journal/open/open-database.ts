@@ -7,7 +7,7 @@ import { configure } from './settings.ts';
 import { isCorrupt } from './sqlite-error.ts';
 
 /** How long to wait for a reader's short lock, ms. */
-const BUSY_MS = 5000;
+export const BUSY_MS = 5000;
 
 export interface OpenedDatabase {
   db: DatabaseSync;

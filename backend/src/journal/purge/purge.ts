@@ -3,7 +3,8 @@ import { StoreError, type PurgeRequest } from '../../store/types.ts';
 import { type Projections } from '../projections/index.ts';
 import { rebuildProjects } from '../rebuild.ts';
 import { type PurgedJournal } from '../types.ts';
-import { removeMatching } from './matching.ts';
+import { connectedProjects } from '../scope.ts';
+import { type Removed, removeMatching } from './matching.ts';
 import { removeRun } from './run.ts';
 
 /**
@@ -41,18 +42,15 @@ export function purgeEvents(
   }
 }
 
-function remove(
-  db: DatabaseSync,
-  request: PurgeRequest,
-  now: number
-): { events: number; projects: Array<string | null> } {
+function remove(db: DatabaseSync, request: PurgeRequest, now: number): Removed {
   const named = [request.project, request.run, request.matching].filter((value) => value !== undefined && value !== '');
   if (named.length !== 1) {
     throw new StoreError('invalid', 'A purge needs exactly one of: project, run, matching');
   }
   if (request.project) {
+    const projects = connectedProjects(db, [request.project]);
     const done = db.prepare('DELETE FROM events WHERE project = ?').run(request.project);
-    return { events: Number(done.changes), projects: [request.project] };
+    return { events: Number(done.changes), projects };
   }
   return request.run ? removeRun(db, request.run, now) : removeMatching(db, request.matching ?? '');
 }

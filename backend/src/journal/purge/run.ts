@@ -1,5 +1,7 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { eventId } from '../event-id.ts';
+import { connectedProjects } from '../scope.ts';
+import { type Removed } from './matching.ts';
 
 /** What a run found rather than did: it stays when the run goes. */
 const KEPT =
@@ -9,14 +11,14 @@ const KEPT =
  * Deletes what happened in a run. Definitions stay, without the run. The tasks keep the status they have now: where the change
  * that led to it goes, a state without a past takes its place.
  */
-export function removeRun(
-  db: DatabaseSync,
-  run: string,
-  now: number
-): { events: number; projects: Array<string | null> } {
-  const projects = db.prepare('SELECT DISTINCT project FROM events WHERE run = ?').all(run) as Array<{
+export function removeRun(db: DatabaseSync, run: string, now: number): Removed {
+  const touched = db.prepare('SELECT DISTINCT project FROM events WHERE run = ?').all(run) as Array<{
     project: string | null;
   }>;
+  const projects = connectedProjects(
+    db,
+    touched.map((row) => row.project)
+  );
   const states = db
     .prepare(
       `SELECT DISTINCT t.project, t.tag, t.task_id, t.status, t.raw_status FROM events e
@@ -33,5 +35,5 @@ export function removeRun(
     const data = { to: status, ...(raw_status === null ? {} : { rawTo: raw_status }), initial: true };
     insert.run(eventId(), now, now, project, tag, task_id, JSON.stringify(data));
   }
-  return { events: Number(done.changes), projects: projects.map((row) => row.project) };
+  return { events: Number(done.changes), projects };
 }

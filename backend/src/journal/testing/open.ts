@@ -27,14 +27,14 @@ export interface Opened {
 export function openForTest(options: Partial<JournalOptions> = {}): Opened {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'));
   const file = join(folder, 'journal.db');
-  const open = () => openJournal(file, { idleGapMs: 2 * HOUR, ...options });
+  const open = () => openJournal(opened.file, { idleGapMs: 2 * HOUR, ...options });
   const opened: Opened = {
     folder,
     file,
-    journal: open(),
+    journal: openJournal(file, { idleGapMs: 2 * HOUR, ...options }),
     add: (...events) => opened.journal.append(events, Math.max(...events.map((event) => event.at))),
     rows(sql, ...values) {
-      const db = new DatabaseSync(file, { readOnly: true });
+      const db = new DatabaseSync(opened.file, { readOnly: true });
       try {
         return db
           .prepare(sql)
