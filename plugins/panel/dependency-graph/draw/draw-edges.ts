@@ -22,29 +22,29 @@ export function* drawEdges(
   level: DetailLevel,
   lit: boolean
 ): Generator<void, void> {
-  const groups = new Map<string, { style: EdgeStyle; edges: number[] }>();
+  const { styles, of } = stylesOf(scene, lit);
+  const members: number[][] = styles.map(() => []);
   for (const edge of edges) {
     const shown = scene.graph.edges[edge] as VisibleEdge;
-    if (shown.source === shown.target) {
-      continue;
+    if (shown.source !== shown.target) {
+      members[of[edge] as number]?.push(edge);
     }
-    const style = styleOf(scene, shown, lit);
-    const key = `${style.color}|${style.width}|${style.dash.join()}|${style.alpha}`;
-    const group = groups.get(key) ?? { style, edges: [] };
-    groups.set(key, group);
-    group.edges.push(edge);
   }
+  const groups = styles.map((style, at) => ({ style, edges: members[at] as number[] }));
   // Seen from afar a mass of edges would hide the tasks.
   const crowd = level === 'dot' && !lit ? Math.min(1, Math.max(0.22, 1500 / Math.max(1, edges.length))) : 1;
-  const ordered = [...groups.values()].sort((a, b) => a.style.width - b.style.width);
-  for (const { style, edges: members } of ordered) {
+  const ordered = groups.sort((a, b) => a.style.width - b.style.width);
+  for (const { style, edges: alike } of ordered) {
+    if (alike.length === 0) {
+      continue;
+    }
     context.strokeStyle = style.color;
     context.globalAlpha = style.alpha * (style.width > 2 ? 1 : crowd);
     context.lineWidth = Math.max(style.width, 0.8 / scale);
     context.setLineDash(level === 'dot' ? [] : style.dash);
     let pending = 0;
     context.beginPath();
-    for (const edge of members) {
+    for (const edge of alike) {
       if (level === 'dot') {
         pending += straightEdge(context, scene.layout, edge, 4 / scale);
       } else {
@@ -61,11 +61,45 @@ export function* drawEdges(
     context.stroke();
     context.setLineDash([]);
     if (level !== 'dot') {
-      heads(context, scene, members, style, scale);
+      heads(context, scene, alike, style, scale);
       yield;
     }
   }
   context.globalAlpha = 1;
+}
+
+interface EdgeStyles {
+  styles: EdgeStyle[];
+  /** For every edge of the scene its style. */
+  of: Uint16Array;
+}
+
+const known = { plain: new WeakMap<Scene, EdgeStyles>(), lit: new WeakMap<Scene, EdgeStyles>() };
+
+/** The few styles a scene's edges have, worked out once per scene and not per frame. */
+function stylesOf(scene: Scene, lit: boolean): EdgeStyles {
+  const cache = lit ? known.lit : known.plain;
+  let found = cache.get(scene);
+  if (found === undefined) {
+    const at = new Map<string, number>();
+    const styles: EdgeStyle[] = [];
+    const of = new Uint16Array(scene.graph.edges.length);
+    scene.graph.edges.forEach((edge, index) => {
+      const style = styleOf(scene, edge, lit);
+      const key = `${style.color}|${style.width}|${style.dash.length}|${style.dash[0] ?? 0}|${style.alpha}`;
+      let number = at.get(key);
+      if (number === undefined) {
+        // Data may name a colour for every edge; beyond this many they share the last.
+        number = Math.min(styles.length, 2_000);
+        at.set(key, number);
+        styles[number] = style;
+      }
+      of[index] = number;
+    });
+    found = { styles, of };
+    cache.set(scene, found);
+  }
+  return found;
 }
 
 function styleOf(scene: Scene, edge: VisibleEdge, lit: boolean): EdgeStyle {

@@ -98,7 +98,7 @@ export class BaseLayer {
         break;
       }
       // Browsers record canvas calls and draw them later; reading a pixel makes them draw now, inside the slice.
-      if (++steps % 8 === 0) {
+      if (++steps % 3 === 0) {
         this.back?.context.getImageData(0, 0, 1, 1);
       }
     }
@@ -118,8 +118,8 @@ export class BaseLayer {
     const by = view.scale / front.view.scale;
     const x = view.x - (front.view.x + this.margin) * by;
     const y = view.y - (front.view.y + this.margin) * by;
-    context.imageSmoothingEnabled = by !== 1;
-    context.imageSmoothingQuality = 'low';
+    // Smoothing a whole panel costs more than a frame without a GPU, and the sharp picture follows at once.
+    context.imageSmoothingEnabled = false;
     context.drawImage(
       front.canvas,
       by === 1 ? Math.round(x * this.ratio) : x * this.ratio,
