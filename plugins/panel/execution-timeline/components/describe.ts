@@ -70,7 +70,17 @@ const SAID = new Set(
     'model',
     'attributes',
   ]
-    .concat(['traceID', 'spanID', 'parentSpanID', 'operationName', 'startTime', 'duration', 'tags', 'statusCode'])
+    .concat([
+      'traceID',
+      'spanID',
+      'parentSpanID',
+      'operationName',
+      'startTime',
+      'duration',
+      'tags',
+      'serviceTags',
+      'statusCode',
+    ])
     .map((name) => name.toLowerCase())
 );
 
@@ -86,8 +96,8 @@ export function extrasOf(table: SpanTable, span: number, frames: readonly DataFr
   if (!frame) {
     return [];
   }
-  const tags = [findField(frame, 'attributes'), findField(frame, 'tags')].flatMap((field) =>
-    field ? tagList(field.values[row]) : []
+  const tags = [findField(frame, 'attributes'), findField(frame, 'tags'), findField(frame, 'serviceTags')].flatMap(
+    (field) => (field ? tagList(field.values[row]) : [])
   );
   const out = tags.map((tag) => ({
     label: tag.key,

@@ -41,11 +41,11 @@ describe('lanes', () => {
     const rows: Row[] = [
       ...RUN,
       { id: 'm1', parentId: 't', kind: 'marker', lane: '5', name: 'review', start: 80 },
-      { id: 'm2', parentId: 'r', kind: 'marker', lane: '9', name: '9 done', start: 80 },
+      { id: 'm2', parentId: 'r', kind: 'marker', lane: '9', name: 'pending → done', start: 80 },
     ];
     const { lanes } = build(rows);
     expect(lanes.lanes[lanes.laneOf[7]!]!.label).toBe('5  Tests');
-    expect(lanes.lanes[lanes.laneOf[8]!]!.label).toBe('9 done');
+    expect(lanes.lanes[lanes.laneOf[8]!]!.label).toBe('9');
     expect(lanes.lanes[0]!.label).toBe('Run 1');
   });
 

@@ -117,11 +117,19 @@ export class LaneBuilder {
       return;
     }
     if (lane.spans.length + lane.marks.length === 1 || (kind !== MARKER && lane.spans.length === 1)) {
-      lane.label = lane.group ? lane.label : labelOf(table, span);
-    } else if (!lane.mixed && lane.label !== labelOf(table, span)) {
+      lane.label = lane.group ? lane.label : labelOf(table, span, kind === MARKER);
+    } else if (!lane.mixed && lane.label !== labelOf(table, span, kind === MARKER)) {
       lane.mixed = true;
-      lane.label = table.lane[span] !== '' ? table.lane[span]! : KIND_LABELS[KINDS[kind] ?? 'span'];
+      lane.label = this.#sharedLabel(lane, span);
     }
+  }
+
+  /** What several spans of different names are called together: their lane, unless the row above is called that already. */
+  #sharedLabel(lane: Lane, span: number): string {
+    const name = this.#table.lane[span]!;
+    const above = this.model.lanes[lane.parent];
+    const taken = above !== undefined && (above.label === name || this.#table.lane[above.spans[0] ?? -1] === name);
+    return name !== '' && !taken ? name : `${KIND_LABELS[KINDS[lane.kind] ?? 'span']}s`;
   }
 
   #laneFor(span: number, kind: number, above: number): number {
@@ -199,8 +207,11 @@ function hashText(text: string): string {
   return (4294967296 * (2097151 & (b ^ (a >>> 15))) + (a ^ (b >>> 13)) + 4294967296).toString(36);
 }
 
-/** What a span is called on its row: a task with the number people know it by. */
-export function labelOf(table: SpanTable, span: number): string {
+/** What a span is called on its row: a task with the number people know it by, a moment by what it happened to (`byLane`). */
+function labelOf(table: SpanTable, span: number, byLane: boolean): string {
+  if (byLane && table.lane[span] !== '') {
+    return table.lane[span]!;
+  }
   const name = table.name[span]!;
   const task = table.taskId[span]!;
   if (table.kind[span] === 1 && task !== '' && !name.startsWith(task)) {

@@ -82,6 +82,7 @@ describe('trace frames', () => {
         serviceName: ['claude-code', 'claude-code', 'claude-code'],
         startTime: [T, T + 1.5, T + 3],
         duration: [40, null, 0],
+        serviceTags: [[{ key: 'taskmaster.task.id', value: '1' }], [{ key: 'taskmaster.task.id', value: '1' }], null],
         statusCode: [0, 0, 2],
         tags: [
           [],
@@ -96,7 +97,7 @@ describe('trace frames', () => {
     ]);
     expect(shape).toBe('trace');
     expect([...table.status]).toEqual([DONE, FAILED, FAILED]);
-    expect([table.model[1], table.taskId[1]]).toEqual(['haiku', '12.3']);
+    expect([table.model[1], table.taskId[1], table.taskId[0]]).toEqual(['haiku', '12.3', '1']);
     expect([...table.end]).toEqual([T + 40, Infinity, T + 3]);
   });
 });

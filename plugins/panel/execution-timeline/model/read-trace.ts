@@ -41,9 +41,10 @@ export function readTrace(frame: DataFrame, frameIndex: number, rows: number, wr
   const duration = findField(frame, 'duration');
   const statusCode = findField(frame, 'statusCode');
   const tags = findField(frame, 'tags');
+  const serviceTags = findField(frame, 'serviceTags');
   const unit = timeUnit(start);
   for (let row = 0; row < rows; row++) {
-    const tagged = readTags(tags?.values[row]);
+    const tagged = readTags(tags?.values[row], serviceTags?.values[row]);
     const from = timeAt(start, row, unit);
     const length: unknown = duration?.values[row];
     // A duration of 0 is a real, instant span: only an absent one is still running.
@@ -73,9 +74,10 @@ function isErrorCode(value: unknown): boolean {
   return value === 2 || value === '2' || (typeof value === 'string' && /error$/i.test(value));
 }
 
-function readTags(value: unknown): Tagged {
+/** A span's own tags win over those of its service. */
+function readTags(own: unknown, service: unknown): Tagged {
   const out: Tagged = { taskId: '', agent: '', model: '', attempt: '', kind: '', error: false };
-  for (const tag of tagList(value)) {
+  for (const tag of [...tagList(own), ...tagList(service)]) {
     if (tag.key === 'error') {
       out.error = tag.value === true || tag.value === 'true';
     }
