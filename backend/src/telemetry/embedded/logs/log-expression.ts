@@ -2,7 +2,7 @@ import { type LabelFilter } from '#contract/queries.ts';
 import { type LogSearch } from '../../types.ts';
 import { originTest } from '../shared/contexts.ts';
 import { originLabel, labelText } from '../shared/label-value.ts';
-import { attributeToken, fieldToken, quoted, wordsOf } from '../shared/words.ts';
+import { attributeToken, fieldToken, isIndexed, quoted, wordsOf } from '../shared/words.ts';
 import { TOKENS } from './log-index.ts';
 import { type LogReader } from './log-reader.ts';
 import { CATEGORIES, SEVERITIES } from './schema.ts';
@@ -76,7 +76,7 @@ export function logExpression(search: LogSearch, day: LogReader): IndexExpressio
 
 /** Lines whose own attribute, or whose context, says so. */
 function filterPart(filter: LabelFilter, day: LogReader): string | undefined {
-  if (filter.op !== '=' || filter.value === '') {
+  if (filter.op !== '=' || !isIndexed(filter.value)) {
     return undefined;
   }
   const contexts = day.contexts

@@ -1,6 +1,6 @@
 import { type Attributes } from '../../types.ts';
 import { labelText } from '../shared/label-value.ts';
-import { attributeToken, fieldToken, indexText } from '../shared/words.ts';
+import { attributeToken, fieldToken, indexText, isIndexed } from '../shared/words.ts';
 import { CATEGORY_SHIFT, EVENT_SHIFT, SEVERITY_MASK } from './schema.ts';
 
 /** The fields that have tokens of their own, so that a search by them needs no scan. */
@@ -35,7 +35,7 @@ export function logIndexText(row: Record<string, unknown>): string {
   if (typeof attributes === 'string') {
     for (const [name, value] of Object.entries(JSON.parse(attributes) as Attributes)) {
       const text = labelText(value);
-      if (text !== undefined && text !== '') {
+      if (text !== undefined && isIndexed(text)) {
         parts.push(attributeToken(name, text));
       }
     }

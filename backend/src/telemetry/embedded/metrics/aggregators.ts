@@ -1,13 +1,13 @@
 import { type Grid } from './grid.ts';
 import { histogramQuantile, sampleQuantile } from './quantile.ts';
-import { type BucketRow, COUNT, FIXED, INCREASE, LAST, LAST_AT, SUM } from './rollup.ts';
+import { COUNT, FIXED, INCREASE, LAST, LAST_AT, SUM } from './rollup.ts';
 
 /**
- * Gathers one group's samples. Every sample and every roll-up bucket comes as a bucket row with the last instant it
+ * Gathers one group's samples. Every sample and every roll-up bucket comes as a bucket row (at `offset` of `data`) with the last instant it
  * stands for; of each series they come in order of time, series by series or segment by segment.
  */
 export interface Aggregator {
-  add(series: number, end: number, row: BucketRow, bounds: readonly number[] | undefined): void;
+  add(series: number, end: number, data: Float64Array, offset: number, bounds: readonly number[] | undefined): void;
   /** One value per window; NaN where nothing is known. */
   finish(): Float64Array;
 }
@@ -34,10 +34,10 @@ export class Reduce implements Aggregator {
     this.factor = factor;
   }
 
-  add(_series: number, end: number, row: BucketRow): void {
+  add(_series: number, end: number, data: Float64Array, offset: number): void {
     const at = this.window(end);
     if (at >= 0 && at < this.values.length) {
-      this.values[at] = this.reduce(this.values[at]!, row[this.column]!);
+      this.values[at] = this.reduce(this.values[at]!, data[offset + this.column]!);
     }
   }
 
@@ -58,11 +58,11 @@ export class Ratio implements Aggregator {
     this.window = window;
   }
 
-  add(_series: number, end: number, row: BucketRow): void {
+  add(_series: number, end: number, data: Float64Array, offset: number): void {
     const at = this.window(end);
     if (at >= 0 && at < this.sums.length) {
-      this.sums[at]! += row[SUM]!;
-      this.counts[at]! += row[COUNT]!;
+      this.sums[at]! += data[offset + SUM]!;
+      this.counts[at]! += data[offset + COUNT]!;
     }
   }
 
@@ -84,9 +84,9 @@ export class LastSum implements Aggregator {
     this.values = unknown(grid.points);
   }
 
-  add(series: number, _end: number, row: BucketRow): void {
-    const at = row[LAST_AT]!;
-    const value = row[LAST]!;
+  add(series: number, _end: number, data: Float64Array, offset: number): void {
+    const at = data[offset + LAST_AT]!;
+    const value = data[offset + LAST]!;
     const before = this.pending.get(series);
     if (before) {
       this.fill(before, at);
@@ -132,7 +132,7 @@ export class Percentiles implements Aggregator {
     this.quantile = quantile;
   }
 
-  add(_series: number, end: number, row: BucketRow, bounds: readonly number[] = []): void {
+  add(_series: number, end: number, data: Float64Array, offset: number, bounds: readonly number[] = []): void {
     const at = this.window(end);
     if (at < 0 || at >= this.points) {
       return;
@@ -144,7 +144,7 @@ export class Percentiles implements Aggregator {
       this.merged.set(key, (into = { bounds, counts: new Float64Array(this.points * width) }));
     }
     for (let i = 0; i < width; i++) {
-      into.counts[at * width + i]! += row[FIXED + i] ?? 0;
+      into.counts[at * width + i]! += data[offset + FIXED + i] ?? 0;
     }
   }
 
@@ -179,9 +179,9 @@ export class SamplePercentiles implements Aggregator {
     this.increases = increases;
   }
 
-  add(_series: number, end: number, row: BucketRow): void {
+  add(_series: number, end: number, data: Float64Array, offset: number): void {
     const at = this.window(end);
-    const value = this.increases ? row[INCREASE]! : row[SUM]! / row[COUNT]!;
+    const value = this.increases ? data[offset + INCREASE]! : data[offset + SUM]! / data[offset + COUNT]!;
     if (at >= 0 && at < this.samples.length && !Number.isNaN(value)) {
       (this.samples[at] ??= []).push(value);
     }

@@ -102,14 +102,14 @@ function markDirty(
   later: readonly number[],
   keys: readonly number[]
 ): void {
-  const mark = db.prepare('INSERT OR IGNORE INTO dirty (hour, series) VALUES (?, ?)');
+  const mark = db.prepare('INSERT OR IGNORE INTO dirty (series, hour) VALUES (?, ?)');
   const next = db.prepare('SELECT key FROM chunk WHERE key > ? AND key < ? LIMIT 1');
   for (const key of keys) {
     const series = Math.floor(key / SLOTS);
-    mark.run(day * 24 + (key % SLOTS), series);
+    mark.run(series, day * 24 + (key % SLOTS));
     const following = next.get(key, (series + 1) * SLOTS);
     if (following) {
-      mark.run(day * 24 + (Number(following['key']) % SLOTS), series);
+      mark.run(series, day * 24 + (Number(following['key']) % SLOTS));
     } else if (later.length > 0) {
       markLaterDay(files, file, series, later);
     }
@@ -130,9 +130,9 @@ function markLaterDay(files: WriterFiles<RawFile>, file: RawFile, series: number
       if (!first) {
         return false;
       }
-      db.prepare('INSERT OR IGNORE INTO dirty (hour, series) VALUES (?, ?)').run(
-        day * 24 + (Number(first['key']) % SLOTS),
-        id
+      db.prepare('INSERT OR IGNORE INTO dirty (series, hour) VALUES (?, ?)').run(
+        id,
+        day * 24 + (Number(first['key']) % SLOTS)
       );
       return true;
     });

@@ -7,13 +7,16 @@ export class Dictionary {
   private readonly find: StatementSync;
   private readonly insert: StatementSync;
   private readonly describe: StatementSync;
+  private readonly readInfo: StatementSync;
   private readonly described = new Set<string>();
+  private readonly infos = new Map<string, MetricInfo>();
 
   constructor(db: DatabaseSync) {
     this.find = db.prepare(`SELECT id FROM series WHERE hash = ? AND name = ? AND kind = ? AND temporality IS ?
       AND labels = ? AND origin = ? AND start_at IS ? AND bounds IS ?`);
     this.insert = db.prepare(`INSERT INTO series (hash, name, kind, temporality, labels, origin, start_at, bounds)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.readInfo = db.prepare('SELECT unit, description FROM metric WHERE name = ?');
     this.describe = db.prepare(`INSERT INTO metric (name, kind, unit, description) VALUES (?, ?, ?, ?)
       ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, unit = coalesce(excluded.unit, unit),
       description = coalesce(excluded.description, description)`);
@@ -37,6 +40,18 @@ export class Dictionary {
       this.describe.run(info.name, info.kind, info.unit ?? null, info.description ?? null);
       this.described.add(key);
     }
+  }
+
+  /** What is known of a series' metric. */
+  info({ name, kind }: SeriesIdentity): MetricInfo {
+    let info = this.infos.get(name);
+    if (!info) {
+      const row = this.readInfo.get(name);
+      const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+      info = { name, kind, unit: text(row?.['unit']), description: text(row?.['description']) };
+      this.infos.set(name, info);
+    }
+    return info;
   }
 
   private row(one: SeriesIdentity): [number | undefined, Array<string | number | null>] {

@@ -56,7 +56,9 @@ function rollups(all: Gathering, segment: Segment, file: RollupReader): void {
     const into = all.matches(series) ? all.groups.of(series) : undefined;
     if (into) {
       const { bounds } = series.identity;
-      file.each(resolution, series.id, segment.from, segment.to, (end, row) => into.add(series.hash, end, row, bounds));
+      file.each(resolution, series.id, segment.from, segment.to, (end, data, offset) =>
+        into.add(series.hash, end, data, offset, bounds)
+      );
     }
   }
 }
@@ -77,7 +79,7 @@ function samples(all: Gathering, segment: Segment, { samples: file }: RawDay, da
       const before = cumulative ? histogramBefore(all, series, rows, segment, day, carry) : undefined;
       spend(all, rows.length);
       const last = eachHistogramSample(rows, counting, startAt, before, segment.from, segment.to, (at, observed) =>
-        into.add(hash, at, histogramBucket(at, observed), identity.bounds)
+        into.add(hash, at, histogramBucket(at, observed), 0, identity.bounds)
       );
       if (last) {
         carry.set(hash, last);
@@ -92,7 +94,7 @@ function samples(all: Gathering, segment: Segment, { samples: file }: RawDay, da
       row[3] = 1;
       row[5] = at;
       row[6] = increase;
-      into.add(hash, at, row, undefined);
+      into.add(hash, at, row, 0, undefined);
     });
     if (last !== undefined) {
       carry.set(hash, { at: segment.to, value: last });

@@ -14,7 +14,7 @@ import { gridOf, roundStep } from './grid.ts';
 import { Groups } from './groups.ts';
 import { mainKind, seriesMatcher } from './matching.ts';
 import { type MetricCatalogue } from './catalogue.ts';
-import { availability, daysOf, type MetricReaderFiles } from './metric-files.ts';
+import { availability, daysOf, keptSince, type MetricReaderFiles } from './metric-files.ts';
 import { type Available, longestFor, planSegments } from './plan.ts';
 import { type StoredSeries } from './raw-tables.ts';
 
@@ -49,7 +49,7 @@ export class EmbeddedMetrics implements MetricEngine {
       return { series: [], unit, kind, notices: [{ severity: 'warning', text }] };
     }
     const available = availability(this.files, { from: range.from - DAY_MS, to: range.to }, notices);
-    const step = query.instant ? 0 : this.step(query, available, notices);
+    const step = query.instant ? 0 : this.step(query, notices);
     const answer = this.answer(query, kind, matches, step, available, notices);
     return { series: answer, unit, kind, notices: unique(notices) };
   }
@@ -78,16 +78,13 @@ export class EmbeddedMetrics implements MetricEngine {
   }
 
   /** The step asked for, made longer where that needs fewer points or where only longer roll-ups are kept. */
-  private step(query: MetricQuery, available: Available, notices: EngineNotice[]): number {
+  private step(query: MetricQuery, notices: EngineNotice[]): number {
     let step = roundStep(query.stepMs, query.range);
     const [first] = daysOf(query.range);
-    const keptFrom = (days: Iterable<number>) => Math.min(Infinity, ...days);
-    const rawFrom = keptFrom(this.files.raw.folder.list());
-    const fineFrom = keptFrom(this.files.fine.folder.list());
-    const coarseFrom = keptFrom(available.coarseMonths);
-    if (step < HOUR_MS && first < Math.min(rawFrom, fineFrom) && coarseFrom < Math.min(rawFrom, fineFrom)) {
+    const { raw, fine, coarse } = keptSince(this.files, notices);
+    if (step < HOUR_MS && first < Math.min(raw, fine) && coarse < Math.min(raw, fine)) {
       step = HOUR_MS;
-    } else if (step < 5 * MINUTE_MS && first < rawFrom && fineFrom < rawFrom) {
+    } else if (step < 5 * MINUTE_MS && first < raw && fine < raw) {
       step = 5 * MINUTE_MS;
     }
     if (step > query.stepMs * 5) {

@@ -34,6 +34,19 @@ export function daysOf(range: TimeRange): [number, number] {
   return [bucketOf(range.from, DAY_MS), bucketOf(Math.max(range.to, range.from), DAY_MS)];
 }
 
+/** The first day that is kept as samples, as 5 m and as 1 h roll-ups; Infinity where there is none. */
+export function keptSince(
+  files: MetricReaderFiles,
+  notices: EngineNotice[]
+): { raw: number; fine: number; coarse: number } {
+  const [month] = files.coarse.folder.list();
+  return {
+    raw: files.raw.folder.list()[0] ?? Infinity,
+    fine: files.fine.folder.list()[0] ?? Infinity,
+    coarse: (month !== undefined && files.coarse.read(month, notices, (own) => own.firstDay())) || Infinity,
+  };
+}
+
 /** What there is to read between two instants. */
 export function availability(files: MetricReaderFiles, range: TimeRange, notices: EngineNotice[]): Available {
   const [first, last] = daysOf(range);

@@ -26,7 +26,7 @@ export class RawReader {
     this.day = day;
     this.list = new SeriesList(db);
     this.tables = new RawTables(db, day);
-    this.dirty = db.prepare('SELECT hour FROM dirty WHERE hour > ? ORDER BY hour LIMIT 1');
+    this.dirty = db.prepare('SELECT DISTINCT hour FROM dirty');
     this.spans = db.prepare('SELECT min_at, max_at FROM batch');
     this.batches = db.prepare('SELECT scalars, histograms FROM batch WHERE min_at <= ? ORDER BY id');
   }
@@ -34,7 +34,7 @@ export class RawReader {
   /** Hours (numbers) whose roll-ups do not tell everything. */
   unfolded(): Set<number> {
     const hours = new Set<number>();
-    for (let row = this.dirty.get(-1); row; row = this.dirty.get(Number(row['hour']))) {
+    for (const row of this.dirty.iterate()) {
       hours.add(Number(row['hour']));
     }
     for (const row of this.spans.iterate()) {

@@ -24,9 +24,13 @@ export interface Sample {
 
 const COLUMNS = 'id, hash, name, kind, temporality, labels, origin, start_at, bounds';
 
+/** Series remembered by the writer while it folds. */
+const MEMORY = 5000;
+
 /** Reads series and samples of one raw file; used by the writer (folding) and by readers. */
 export class RawTables {
   private readonly dayStart: number;
+  private readonly known = new Map<number, StoredSeries>();
   private readonly one: StatementSync;
   private readonly range: StatementSync;
   private readonly before: StatementSync;
@@ -39,8 +43,18 @@ export class RawTables {
   }
 
   series(id: number): StoredSeries | undefined {
-    const row = this.one.get(id);
-    return row && storedSeries(row);
+    let known = this.known.get(id);
+    if (!known) {
+      const row = this.one.get(id);
+      known = row && storedSeries(row);
+      if (known) {
+        if (this.known.size >= MEMORY) {
+          this.known.clear();
+        }
+        this.known.set(id, known);
+      }
+    }
+    return known;
   }
 
   /** Start of the hour in that slot of the day. */

@@ -1,7 +1,7 @@
 import { type DatabaseSync, type StatementSync } from 'node:sqlite';
 import { DAY_MS, HOUR_MS } from '../shared/days.ts';
 import { type Resolution, SLOTS, tableOf } from './resolutions.ts';
-import { type BucketRow, eachBucket } from './rollup.ts';
+import { eachBucket } from './rollup.ts';
 import { SeriesList } from './series-list.ts';
 
 /** Reads the roll-ups of one file. */
@@ -18,8 +18,20 @@ export class RollupReader {
     this.list = new SeriesList(db);
   }
 
+  /** The first day a month's file has roll-ups of. */
+  firstDay(): number | undefined {
+    const day = this.db.prepare('SELECT min(day) AS day FROM covered').get()?.['day'];
+    return typeof day === 'number' ? day : undefined;
+  }
+
   /** Hands over a series' buckets that lie within (from, to], with the instant each ends at. */
-  each(one: Resolution, series: number, from: number, to: number, visit: (end: number, row: BucketRow) => void): void {
+  each(
+    one: Resolution,
+    series: number,
+    from: number,
+    to: number,
+    visit: (end: number, data: Float64Array, offset: number) => void
+  ): void {
     const slotMs = one.chunk === 'hour' ? HOUR_MS : one.name === '1h' ? DAY_MS : 0;
     const slot = (at: number) => Math.max(0, Math.min(SLOTS - 1, Math.floor((at - this.start) / slotMs)));
     const base = slotMs > 0 ? series * SLOTS : series;
@@ -32,7 +44,9 @@ export class RollupReader {
       const chunkStart = this.start + (Number(key) - base) * slotMs;
       const first = Math.ceil((from - chunkStart) / one.ms);
       const last = Math.floor((to - chunkStart) / one.ms) - 1;
-      eachBucket(data, first, last, (index, bucket) => visit(chunkStart + (index + 1) * one.ms, bucket));
+      eachBucket(data, first, last, (index, bucket, offset) =>
+        visit(chunkStart + (index + 1) * one.ms, bucket, offset)
+      );
     }
   }
 

@@ -1,4 +1,4 @@
-import { blobOf, floats, uints } from '../shared/blob.ts';
+import { floats, uints } from '../shared/blob.ts';
 
 /**
  * One roll-up bucket as a row of numbers: [min, max, sum, count, last, lastAt, increase, counts…].
@@ -101,13 +101,11 @@ export function encodeBuckets(buckets: Buckets): Uint8Array {
   return bytes;
 }
 
-/** Hands over every bucket whose number is within [first, last]; the row must not be kept or changed. */
-export function eachBucket(
-  bytes: Uint8Array,
-  first: number,
-  last: number,
-  visit: (index: number, row: BucketRow) => void
-): void {
+/** Takes the bucket that begins at `offset` of `data`, which must not be kept or changed. */
+export type BucketVisit = (index: number, data: Float64Array, offset: number) => void;
+
+/** Hands over every bucket whose number is within [first, last]. */
+export function eachBucket(bytes: Uint8Array, first: number, last: number, visit: BucketVisit): void {
   const [n = 0, width = FIXED, flags = 0] = uints(bytes, 0, 4);
   const single = flags === SINGLE;
   const kept = single ? FIXED - LAST : width;
@@ -128,9 +126,9 @@ export function eachBucket(
       whole[LAST] = value;
       whole[LAST_AT] = data[i * 3 + 1]!;
       whole[INCREASE] = data[i * 3 + 2]!;
-      visit(index, whole);
+      visit(index, whole, 0);
     } else {
-      visit(index, data.subarray(i * kept, (i + 1) * kept));
+      visit(index, data, i * kept);
     }
   }
 }
@@ -139,7 +137,8 @@ export function eachBucket(
 export function decodeBuckets(bytes: Uint8Array | null): Buckets {
   const buckets: Buckets = new Map();
   if (bytes) {
-    eachBucket(bytes, 0, Infinity, (index, row) => buckets.set(index, row.slice()));
+    const [, width = FIXED] = uints(bytes, 0, 4);
+    eachBucket(bytes, 0, Infinity, (index, data, offset) => buckets.set(index, data.slice(offset, offset + width)));
   }
   return buckets;
 }

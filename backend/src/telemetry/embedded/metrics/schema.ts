@@ -30,13 +30,16 @@ const RAW = `
     scalars BLOB, histograms BLOB
   );
   CREATE TABLE IF NOT EXISTS chunk (key INTEGER PRIMARY KEY, points INTEGER NOT NULL, data BLOB NOT NULL);
-  CREATE TABLE IF NOT EXISTS dirty (hour INTEGER NOT NULL, series INTEGER NOT NULL, PRIMARY KEY (hour, series))
+  CREATE TABLE IF NOT EXISTS dirty (series INTEGER NOT NULL, hour INTEGER NOT NULL, PRIMARY KEY (series, hour))
     WITHOUT ROWID;`;
+
+/** Days a month's file has roll-ups of. */
+const COVERED = 'CREATE TABLE IF NOT EXISTS covered (day INTEGER PRIMARY KEY);';
 
 /** Makes the tables of a tier's file where they are missing. */
 export function createMetricTables(db: DatabaseSync, tier: Resolution['tier']): void {
   const rollups = RESOLUTIONS.filter((one) => one.tier === tier).map(
     (one) => `CREATE TABLE IF NOT EXISTS ${tableOf(one)} (key INTEGER PRIMARY KEY, data BLOB NOT NULL);`
   );
-  db.exec(`BEGIN; ${DICTIONARY} ${tier === 'raw' ? RAW : ''} ${rollups.join('\n')} COMMIT;`);
+  db.exec(`BEGIN; ${DICTIONARY} ${tier === 'raw' ? RAW : COVERED} ${rollups.join('\n')} COMMIT;`);
 }

@@ -6,11 +6,12 @@ import { hash53 } from './hash.ts';
  * whatever Unicode version SQLite was built with.
  */
 
-const NOT_ASCII = /[^\x00-\x7f]/; // eslint-disable-line no-control-regex -- the ASCII range begins at NUL
+const NOT_ASCII = /[^\x00-\x7f]/;
 const WORD = /[\p{L}\p{N}]+/gu;
 const ACCENTS = /\p{M}+/gu;
 /** Begins a token that stands for a field, never for a word: private use, so no text can contain it. */
 const FIELD = '\ue000';
+const ATTRIBUTE = `${FIELD}a`;
 /** Begins an encoded character. */
 const CODE = '\ue001';
 
@@ -50,9 +51,28 @@ export function fieldToken(field: string, value: number): string {
   return `${FIELD}${field}${value}`;
 }
 
-/** A token that says: this record's attribute `name` is `value`. */
+const DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A token that says: this record's attribute `name` is `value`. Made for every attribute of every record: quick. */
 export function attributeToken(name: string, value: string): string {
-  return `${FIELD}a${hash53(`${name}=${value}`).toString(36)}`;
+  let rest = hash53(`${name}=${value}`);
+  let token = ATTRIBUTE;
+  // Ten digits of base 32 hold 50 bits: two different texts in a million share a token with a chance of 1 in 2,000.
+  for (let i = 0; i < 5; i++) {
+    const ten = rest % 1024;
+    rest = (rest - ten) / 1024;
+    token += DIGITS[ten & 31]! + DIGITS[ten >> 5]!;
+  }
+  return token;
+}
+
+/** Longer numbers are measurements: nobody asks for all lines that took exactly 1,234 ms, and each would be a term. */
+const MEASUREMENT = /^-?\d*(\d{3}|\.)\d+(e[+-]?\d+)?$/;
+const MAX_VALUE = 256;
+
+/** True where attributes of that value have a token, so that a search for it may rely on the index. */
+export function isIndexed(value: string): boolean {
+  return value !== '' && value.length <= MAX_VALUE && !MEASUREMENT.test(value);
 }
 
 /** A term of a MATCH expression. */

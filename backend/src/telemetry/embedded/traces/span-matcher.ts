@@ -2,7 +2,7 @@ import { type SpanRecord, type TraceSearch } from '../../types.ts';
 import { originTest } from '../shared/contexts.ts';
 import { labelMatcher } from '../shared/label-matcher.ts';
 import { labelText, originLabel, recordLabel } from '../shared/label-value.ts';
-import { attributeToken, fieldToken, quoted } from '../shared/words.ts';
+import { attributeToken, fieldToken, isIndexed, quoted } from '../shared/words.ts';
 import { SPAN_TOKENS } from './trace-writer.ts';
 import { type TraceReader } from './trace-reader.ts';
 
@@ -46,7 +46,7 @@ export function spanExpression(search: TraceSearch, day: TraceReader): string | 
     parts.push(anyOf(contexts.map(({ id }) => fieldToken(SPAN_TOKENS.context, id))));
   }
   for (const { label, op, value } of search.filters) {
-    if (op === '=' && value !== '') {
+    if (op === '=' && isIndexed(value)) {
       const contexts = day.contexts
         .all()
         .filter(({ resource, origin: own }) => (labelText(resource[label]) ?? originLabel(own, label)) === value);

@@ -4,7 +4,7 @@ import { type Attributes, type SpanRecord } from '../../types.ts';
 import { dayOf, isTime } from '../shared/days.ts';
 import { Folder } from '../shared/folder.ts';
 import { labelText } from '../shared/label-value.ts';
-import { attributeToken, fieldToken } from '../shared/words.ts';
+import { attributeToken, fieldToken, isIndexed } from '../shared/words.ts';
 import { WriterFiles } from '../shared/writer-files.ts';
 import { TraceFile } from './trace-file.ts';
 
@@ -105,7 +105,7 @@ function spanIndexText(row: Record<string, unknown>): string {
   if (typeof row['attributes'] === 'string') {
     for (const [name, value] of Object.entries(JSON.parse(row['attributes']) as Attributes)) {
       const text = labelText(value);
-      if (text !== undefined && text !== '') {
+      if (text !== undefined && isIndexed(text)) {
         parts.push(attributeToken(name, text));
       }
     }
