@@ -56,6 +56,7 @@ export async function buildBackend({ ifNeeded = false } = {}) {
     legalComments: 'none',
     sourcemap: 'linked',
     external,
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // its main file hides its requires from bundlers
     logLevel: 'warning',
     // What is CommonJS inside asks for `require`, which an ES module has not by itself.
     banner: {

@@ -12,6 +12,8 @@ const MOST_FOLLOWED = 100;
 interface Entry {
   path: string;
   followed?: Followed;
+  /** Settles when following has begun or failed. */
+  beginning?: Promise<Followed | undefined>;
   /** Inputs that cannot be read now. */
   broken: Map<string, { problem: string; since: number }>;
   /** Why following did not begin. */
@@ -44,32 +46,40 @@ export class Projects {
       throw new Error(`There is no folder ${path}.`);
     }
     const known = this.#entries.get(identity.id);
-    if (known?.followed || this.#closed) {
-      return known?.followed;
+    if (known?.beginning || this.#closed) {
+      return known?.beginning;
     }
     const entry: Entry = known ?? { path: identity.path, broken: new Map() };
     this.#entries.set(identity.id, entry);
+    entry.beginning = this.#begin(path, identity.id, entry);
+    return entry.beginning;
+  }
+
+  async #begin(path: string, id: string, entry: Entry): Promise<Followed | undefined> {
     const { store, log } = this.#options;
+    let followed: Followed;
     try {
-      entry.followed = await followProject({
+      followed = await followProject({
         path,
         append: (events) => store.append(events),
         known: async (project) => (await this.#read<KnownTask[]>('snapshot', { project })) ?? [],
         brokenInputs: (project) => this.#brokenInputs(project),
-        onError: (error, what) => log.error({ err: error, project: identity.id }, `Trouble while ${what}`),
+        onError: (error, what) => log.error({ err: error, project: id }, `Trouble while ${what}`),
       });
     } catch (error) {
       entry.problem = (error as Error).message;
+      delete entry.beginning; // may be tried again
       throw error;
     }
     delete entry.problem;
-    if (this.#isClosed()) {
-      await entry.followed.stop();
+    if (this.#closed) {
+      await followed.stop();
       return undefined;
     }
-    log.info({ project: identity.id, path: identity.path }, 'Following a project');
-    this.#options.onFollowed?.(entry.followed);
-    return entry.followed;
+    entry.followed = followed;
+    log.info({ project: id, path: entry.path }, 'Following a project');
+    this.#options.onFollowed?.(followed);
+    return followed;
   }
 
   /** Follows what the journal knows from before and is still there. */
@@ -100,11 +110,9 @@ export class Projects {
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopListening();
-    await Promise.all([...this.#entries.values()].map(({ followed }) => followed?.stop()));
-  }
-
-  #isClosed(): boolean {
-    return this.#closed;
+    const entries = [...this.#entries.values()];
+    await Promise.allSettled(entries.map(({ beginning }) => beginning)); // one that began too late ends itself
+    await Promise.all(entries.map(({ followed }) => followed?.stop()));
   }
 
   #see(event: JournalEvent): void {
