@@ -77,7 +77,10 @@ function percent(share: number): string {
 
 /** Only a colour the user configured; the processor's default would paint every number green. */
 function colorOf(field: Field, row: number): string | undefined {
-  const wanted = (field.config.mappings?.length ?? 0) > 0 || (field.config.thresholds?.steps.length ?? 0) > 1;
+  const steps = field.config.thresholds?.steps ?? [];
+  // Grafana gives every field these two where nothing was configured.
+  const standard = steps.length === 2 && steps[1]?.value === 80 && steps[1].color === 'red';
+  const wanted = (field.config.mappings?.length ?? 0) > 0 || (steps.length > 1 && !standard);
   return wanted ? field.display?.(field.values[row]).color : undefined;
 }
 
