@@ -1,5 +1,6 @@
 import { type DurationModel } from './durations.ts';
 import { MinHeap } from './min-heap.ts';
+import { resampled, smoothingOf } from './resample.ts';
 import { type TaskGraph } from './task-graph.ts';
 import { endOf, startOf, type WorkNetwork } from './work-network.ts';
 
@@ -48,7 +49,12 @@ export class ScheduleSimulation {
   private readonly inDegree: Int32Array;
   /** Events nothing leads to. */
   private readonly first: number[] = [];
-  private readonly durations: Array<Float64Array | undefined>;
+  /** Histories there are, and which one each item has; −1 for none. */
+  private readonly histories: Float64Array[] = [];
+  private readonly historyOf: Int32Array;
+  private readonly smoothing: number[];
+  /** The histories as drawn for the current simulation. */
+  private drawn: Float64Array[] = [];
   private readonly waiting: Int32Array;
   private readonly begun: Uint8Array;
   private readonly running: MinHeap;
@@ -66,7 +72,15 @@ export class ScheduleSimulation {
         this.first.push(node);
       }
     }
-    this.durations = input.graph.items.map((_item, place) => input.model.leafDurations(place));
+    this.historyOf = Int32Array.from(input.graph.items, (_item, place) => {
+      const durations = input.model.leafDurations(place);
+      if (!durations) {
+        return -1;
+      }
+      const known = this.histories.indexOf(durations);
+      return known >= 0 ? known : this.histories.push(durations) - 1;
+    });
+    this.smoothing = this.histories.map(smoothingOf);
     this.waiting = new Int32Array(nodes);
     this.begun = new Uint8Array(input.graph.items.length);
     this.running = new MinHeap(input.graph.items.length);
@@ -77,6 +91,7 @@ export class ScheduleSimulation {
   run(random: () => number): number {
     const { elapsedMs, open } = this.input;
     const parallel = Math.max(1, this.input.parallel);
+    this.drawn = this.histories.map((durations, at) => resampled(durations, this.smoothing[at]!, random));
     this.waiting.set(this.inDegree);
     this.begun.fill(0);
     this.running.clear();
@@ -105,7 +120,7 @@ export class ScheduleSimulation {
 
   private begin(place: number, now: number, elapsed: number, random: () => number): void {
     this.begun[place] = 1;
-    const durations = this.durations[place];
+    const durations = this.drawn[this.historyOf[place]!];
     this.running.push(now + (durations ? drawRemaining(durations, elapsed, random) : 0), place);
   }
 
