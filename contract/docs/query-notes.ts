@@ -73,7 +73,7 @@ export const QUERY_NOTES: Record<QueryType, QueryNotes> = {
     notes: [
       'A transition whose beginning nobody saw is a `marker`: a point, not an invented bar.',
       '`end` is null while something runs. A session that never said it ended and has been silent for 30 minutes ends at its last sign of life, with status `unknown`.',
-      'Where there are more rows than the limit, tool calls are left out first, those of the oldest sessions before others, and a notice says so.',
+      'Where there are more rows than the limit, tool calls are left out first, those of the oldest sessions before others, then what began first, and a notice says so.',
       '`attributes.dependencies` of a task are the row ids of what it depends on.',
     ],
   },

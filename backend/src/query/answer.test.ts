@@ -183,7 +183,7 @@ describe('timeline', () => {
   it('says when it shows less than there is', async () => {
     const { frames } = await ask('timeline', { project: PROJECT, limit: 5 });
     expect(frames![0]!.data.values[0]).toHaveLength(5);
-    expect(frames![0]!.schema.meta!.notices![0]!.text).toMatch(/^Showing the first 5 rows\./);
+    expect(frames![0]!.schema.meta!.notices![0]!.text).toMatch(/^Showing the latest 5 rows\./);
   });
 
   it('keeps to a task and to known kinds', async () => {

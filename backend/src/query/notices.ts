@@ -1,8 +1,8 @@
 import { type FrameMeta, type Notice } from '#contract/frames.ts';
 
 /** Said on a frame that shows less than there is. */
-export function limitNotice(shown: number, what: string, total?: number): Notice {
-  const of = total === undefined ? `the first ${shown} ${what}` : `${shown} of ${total} ${what}`;
+export function limitNotice(shown: number, what: string, total?: number, which = 'first'): Notice {
+  const of = total === undefined ? `the ${which} ${shown} ${what}` : `${shown} of ${total} ${what}`;
   return { severity: 'warning', text: `Showing ${of}. Narrow the query or raise its limit to see the rest.` };
 }
 

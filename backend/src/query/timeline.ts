@@ -16,7 +16,7 @@ const KINDS = ['run', 'task', 'attempt', 'agent', 'tool', 'marker'];
 
 /**
  * One row a bar or point that overlaps the time range, by start. Where there are more than the limit, tool calls are left out first, the oldest
- * sessions' before the others'.
+ * sessions' before the others', then what began first.
  */
 export const answerTimeline: Handler<'timeline'> = ({ query, range }, context) => {
   const unknown = query.kinds?.find((kind) => !KINDS.includes(kind));
@@ -34,23 +34,23 @@ export const answerTimeline: Handler<'timeline'> = ({ query, range }, context) =
   }
   if (!query.session) {
     found.push(
-      ...scopes.flatMap((scope) => taskRows(context, scope, period, query)).filter(({ kind }) => kinds.has(kind))
+      ...scopes
+        .flatMap((scope) => taskRows(context, scope, period, query, limit + 1))
+        .filter(({ kind }) => kinds.has(kind))
     );
   }
-  let isCut = found.length > limit;
-  if (kinds.has('agent') || kinds.has('tool')) {
-    const sessions = loadSessions(db, scopes, period, query);
-    if (kinds.has('agent')) {
-      found.push(...agentRows(db, sessions, period, query.taskId));
-    }
-    isCut ||= found.length > limit;
-    if (kinds.has('tool') && !isCut) {
-      const tools = toolRows(db, sessions, period, query.taskId, limit - found.length);
-      found.push(...tools.rows);
-      isCut = tools.isCut;
-    }
+  const sessions = kinds.has('agent') || kinds.has('tool') ? loadSessions(db, scopes, period, query) : [];
+  if (kinds.has('agent')) {
+    found.push(...agentRows(db, sessions, period, query.taskId, limit + 1));
   }
-  const shown = found.slice(0, limit).sort((a, b) => a.start - b.start);
-  const notices: Notice[] = isCut ? [limitNotice(shown.length, 'rows')] : [];
+  let isCut = found.length > limit;
+  if (kinds.has('tool') && !isCut) {
+    const tools = toolRows(db, sessions, period, query.taskId, limit - found.length);
+    found.push(...tools.rows);
+    isCut = tools.isCut;
+  }
+  const sorted = found.sort((a, b) => a.start - b.start);
+  const shown = sorted.slice(Math.max(0, sorted.length - limit));
+  const notices: Notice[] = isCut ? [limitNotice(shown.length, 'rows', undefined, 'latest')] : [];
   return [buildFrame('timeline', TIMELINE_COLUMNS, shown, withNotices({}, notices))];
 };

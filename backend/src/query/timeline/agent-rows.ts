@@ -15,23 +15,27 @@ interface AgentRow {
   tool_uses: number | null;
 }
 
-/** Sessions, and in them their sub-agents. With a task the sub-agents that served it. */
+/** Sessions, and in them the latest of their sub-agents. With a task the sub-agents that served it. */
 export function agentRows(
   db: DatabaseSync,
   sessions: readonly SessionRow[],
   period: Period,
-  taskId: string | undefined
+  taskId: string | undefined,
+  limit: number
 ): TimelineRow[] {
   const byId = new Map(sessions.map((session) => [session.id, session]));
-  const ids = [...byId.keys()];
-  const lookup = new AttributionLookup(db, ids);
   const found = rows<AgentRow>(
     db,
     `SELECT session, id, type, parent, started_at, ended_at, status, tool_uses FROM agents
-     WHERE session ${IN_LIST} AND started_at <= ? AND (ended_at IS NULL OR ended_at >= ?)`,
-    JSON.stringify(ids),
+     WHERE session ${IN_LIST} AND started_at <= ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY started_at DESC LIMIT ?`,
+    JSON.stringify([...byId.keys()]),
     period.to,
-    period.from
+    period.from,
+    taskId ? -1 : limit
+  );
+  const lookup = new AttributionLookup(
+    db,
+    found.map(({ session }) => session)
   );
   const subAgents = found.flatMap((agent) => {
     const session = byId.get(agent.session)!;

@@ -2,7 +2,7 @@ import { type QueryContext } from '../context.ts';
 import { rows } from '../sql.ts';
 import { type ProjectState } from '../state/project-state.ts';
 import { type Period, type TimelineRow } from './row.ts';
-import { type AttemptRow, laneOf } from './task-rows.ts';
+import { laneOf } from './task-rows.ts';
 
 interface TransitionRow {
   seq: number;
@@ -23,7 +23,6 @@ export function markerRows(
   { db }: QueryContext,
   state: ProjectState,
   period: Period,
-  attempts: readonly AttemptRow[],
   isWanted: (taskId: string) => boolean
 ): TimelineRow[] {
   const { project, tag } = state.scope;
@@ -36,16 +35,15 @@ export function markerRows(
         period.to,
         period.from
       );
-  const bounds = new Set<string>();
-  for (const { task_id: taskId, started_at: start, ended_at: end } of attempts) {
-    bounds.add(`${taskId} ${start}`).add(`${taskId} ${end}`);
-  }
   const found: TimelineRow[] = [];
   for (const { id } of runs) {
     const transitions = rows<TransitionRow>(
       db,
-      `SELECT seq, task_id, at, from_status, to_status, source, commit_id, author FROM transitions
-       WHERE run = ? AND at >= ? AND at <= ? AND +project = ? AND +tag = ? AND initial = 0 ORDER BY at`,
+      `SELECT seq, task_id, at, from_status, to_status, source, commit_id, author FROM transitions t
+       WHERE run = ? AND at >= ? AND at <= ? AND +project = ? AND +tag = ? AND initial = 0 AND NOT EXISTS (
+         SELECT 1 FROM attempts a WHERE a.project = t.project AND a.tag = t.tag AND a.task_id = t.task_id
+           AND (a.started_at = t.at OR a.ended_at = t.at))
+       ORDER BY at`,
       id,
       period.from,
       period.to,
@@ -53,7 +51,7 @@ export function markerRows(
       tag
     );
     for (const one of transitions) {
-      if (isWanted(one.task_id) && !bounds.has(`${one.task_id} ${one.at}`)) {
+      if (isWanted(one.task_id)) {
         found.push(markerRow(state, one));
       }
     }

@@ -6,7 +6,7 @@ import { rowIdOf } from '../state/task-record.ts';
 import { markerRows } from './marker-rows.ts';
 import { type Period, spanStatus, type TimelineRow } from './row.ts';
 
-export interface AttemptRow {
+interface AttemptRow {
   task_id: string;
   run: string | null;
   number: number;
@@ -25,11 +25,14 @@ export function taskRows(
   context: QueryContext,
   scope: Scope,
   period: Period,
-  query: { taskId?: string }
+  query: { taskId?: string },
+  limit: number
 ): TimelineRow[] {
   const state = projectState(context.db, scope);
   const isWanted = wantedTasks(query.taskId);
-  const attempts = loadAttempts(context, scope, period).filter(({ task_id: id }) => isWanted(id));
+  const attempts = loadAttempts(context, scope, period, query.taskId ? -1 : limit).filter(({ task_id: id }) =>
+    isWanted(id)
+  );
   const byTask = new Map<string, AttemptRow[]>();
   for (const one of attempts) {
     byTask.set(one.task_id, [...(byTask.get(one.task_id) ?? []), one]);
@@ -39,7 +42,7 @@ export function taskRows(
     found.push(taskRow(state, taskId, list, byTask));
     found.push(...list.map((attempt) => attemptRow(state, attempt)));
   }
-  return [...found, ...markerRows(context, state, period, attempts, isWanted)];
+  return [...found, ...markerRows(context, state, period, isWanted)];
 }
 
 /** A task with its subtasks, or all. */
@@ -47,7 +50,8 @@ function wantedTasks(taskId: string | undefined): (id: string) => boolean {
   return (id) => !taskId || id === taskId || id.startsWith(`${taskId}.`);
 }
 
-function loadAttempts({ db }: QueryContext, { project, tag }: Scope, period: Period): AttemptRow[] {
+/** The latest attempts of the period, by start. */
+function loadAttempts({ db }: QueryContext, { project, tag }: Scope, period: Period, limit: number): AttemptRow[] {
   const where = new Where()
     .equal('a.project', project)
     .equal('a.tag', tag)
@@ -61,9 +65,10 @@ function loadAttempts({ db }: QueryContext, { project, tag }: Scope, period: Per
     db,
     `SELECT a.task_id, a.run, a.number, a.started_at, a.ended_at, a.status, a.source, a.session, ifnull(a.agent, s.agent) AS agent,
        s.model, a.detail
-     FROM attempts a LEFT JOIN sessions s ON s.id = a.session${where.toString()} ORDER BY a.task_id, a.started_at`,
-    ...where.values
-  );
+     FROM attempts a LEFT JOIN sessions s ON s.id = a.session${where.toString()} ORDER BY a.started_at DESC LIMIT ?`,
+    ...where.values,
+    limit
+  ).reverse();
 }
 
 /** Lane and name of a task: its id and title. */
