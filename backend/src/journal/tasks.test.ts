@@ -97,6 +97,15 @@ describe('tasks', () => {
       { ms: 5 * MINUTE, status: 'ok' },
     ]);
   });
+
+  it('have a short agent’s attempt whole, though telemetry tells of it after its end', () => {
+    const evidence = { ...began('s', 1), type: 'evidence.seen', data: { kind: 'resource', taskId: '1' } };
+    j.add(added('1', 'pending'), began('s', 1), { ...began('s', 3), type: 'session.ended', data: {} });
+    j.add(evidence, { ...evidence, at: evidence.at + 1000 });
+    expect(j.rows('SELECT ended_at - started_at AS ms, status FROM attempts')).toEqual([
+      { ms: 2 * MINUTE, status: 'ok' },
+    ]);
+  });
 });
 
 describe('append', () => {

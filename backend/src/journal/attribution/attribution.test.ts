@@ -89,6 +89,13 @@ describe('claimedIntervals', () => {
     ]);
   });
 
+  it('is not moved by statuses that neither begin nor finish work', () => {
+    const blocked = claim(20, '2', { status: 'blocked', until: 20 });
+    expect(short(claimedIntervals([claim(10, '1'), blocked], 0, never))).toEqual([[10, Infinity, '1']]);
+    expect(claimedIntervals([blocked], 0, never)).toEqual([]);
+    expect(short(claimedIntervals([claim(30, '1', { status: 'review' })], 0, never))).toEqual([[0, 30, '1']]);
+  });
+
   it('ends with the end the agent itself set', () => {
     expect(short(claimedIntervals([claim(10, '1'), claim(20, '1', { status: 'done' })], 0, never))).toEqual([
       [10, 20, '1'],

@@ -36,7 +36,7 @@ function resourceIntervals(claims: readonly Claim[]): Interval[] {
 
 /**
  * An agent changed a task's status. Setting it in progress binds its work from then on, until that task is over or it takes up
- * another. Setting it to an end without having taken it up, while bound to nothing, claims what it did since it was
+ * another. Setting it to an end, or to review, without having taken it up, while bound to nothing, claims what it did since it was
  * last bound, or since it began: people forget the first step.
  */
 function changeIntervals(claims: readonly Claim[], startedAt: number, endOfTask: EndOfTask): Interval[] {
@@ -55,13 +55,13 @@ function changeIntervals(claims: readonly Claim[], startedAt: number, endOfTask:
     if (bound && (endOfTask(bound, bound.at) ?? Infinity) <= claim.at) {
       release(claim.at);
     }
-    const ends = claim.status !== undefined && isTerminal(nearestStatus(claim.status));
-    if (!ends) {
+    const to = claim.status === undefined ? 'in-progress' : nearestStatus(claim.status);
+    if (to === 'in-progress') {
       release(claim.at);
       bound = claim;
     } else if (bound && bound.taskId === claim.taskId && bound.tag === claim.tag) {
       release(claim.at);
-    } else if (!bound && free < claim.at) {
+    } else if (!bound && free < claim.at && (to === 'review' || isTerminal(to))) {
       result.push(interval(claim, free, claim.at));
       free = claim.at;
     }

@@ -1,5 +1,6 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { type NewEvent } from '#contract/events.ts';
+import { type SessionRows } from '../projections/session-rows.ts';
 import { text, whole } from '../values.ts';
 import { type AroundEvent, deriveAttempts, type DerivedAttempt, end, type RunningAttempt } from './attempts.ts';
 
@@ -26,11 +27,13 @@ interface RunningRow {
 }
 
 /** Finds the attempt of an event and derives attempts that nobody reports. */
-export function attemptAssigner(db: DatabaseSync): AttemptAssigner {
+export function attemptAssigner(db: DatabaseSync, sessions: SessionRows): AttemptAssigner {
   const running = db.prepare(`
     SELECT number, source, tag, task_id FROM attempts
     WHERE project = ? AND tag = ? AND task_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1`);
-  const last = db.prepare('SELECT max(number) AS number FROM attempts WHERE project = ? AND tag = ? AND task_id = ?');
+  const last = db.prepare(
+    'SELECT max(number) AS number, max(ended_at) AS endedAt FROM attempts WHERE project = ? AND tag = ? AND task_id = ?'
+  );
   const bySession = db.prepare(`
     SELECT number, source, tag, task_id FROM attempts WHERE session = ? AND ended_at IS NULL AND source = 'agent'`);
 
@@ -71,12 +74,24 @@ export function attemptAssigner(db: DatabaseSync): AttemptAssigner {
         return NONE;
       }
       const row = running.get(project, tag, taskId) as RunningRow | undefined;
-      const lastNumber = row?.number ?? (last.get(project, tag, taskId) as { number: number | null }).number ?? 0;
-      const around: AroundEvent = deriveAttempts(event, row && runningOf(row), lastNumber);
+      const before = row
+        ? undefined
+        : (last.get(project, tag, taskId) as { number: number | null; endedAt: number | null } | undefined);
+      const lastNumber = row?.number ?? before?.number ?? 0;
+      const endedAt = before?.endedAt ?? undefined;
+      const around: AroundEvent = deriveAttempts(event, row && runningOf(row), { number: lastNumber, endedAt });
+      const after = around.after.map((derived) => of(event, derived));
+      // The session of an agent may be over by the time its telemetry tells what it was for.
+      const over = event.session === undefined ? null : (sessions.get(event.session)?.ended_at ?? null);
+      const begun = around.after[0];
+      if (event.type === 'evidence.seen' && begun?.type === 'attempt.started' && over !== null && over >= event.at) {
+        const running = { number: begun.number, origin: 'agent' };
+        after.push(of({ ...event, at: over }, end(running, 'ok', 'session ended')));
+      }
       return {
         attempt: event.attempt ?? numberOf(event, around, row, lastNumber),
         before: around.before.map((derived) => of(event, derived)),
-        after: around.after.map((derived) => of(event, derived)),
+        after,
       };
     },
   };

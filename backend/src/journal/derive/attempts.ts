@@ -8,6 +8,12 @@ export interface RunningAttempt {
   origin: string;
 }
 
+/** The attempts at a task so far: 0 where there was none. */
+export interface LastAttempt {
+  number: number;
+  endedAt?: number;
+}
+
 export interface DerivedAttempt {
   type: 'attempt.started' | 'attempt.ended';
   number: number;
@@ -30,10 +36,11 @@ const OURS = new Set(['status', 'agent']);
  * without having been seen in progress is a transition only. Commits know no durations and make none.
  */
 export function deriveAttempts(
-  event: Pick<NewEvent, 'type' | 'source' | 'data'>,
+  event: Pick<NewEvent, 'type' | 'source' | 'data' | 'at'>,
   running: RunningAttempt | undefined,
-  lastNumber: number
+  last: LastAttempt
 ): AroundEvent {
+  const lastNumber = last.number;
   if (event.source === 'git') {
     return NOTHING;
   }
@@ -46,7 +53,10 @@ export function deriveAttempts(
     case 'attempt.started':
       return running ? { before: [end(running, 'cancelled', 'superseded')], after: [] } : NOTHING;
     case 'evidence.seen':
-      return data.kind === 'resource' && !running ? { before: [], after: [start(lastNumber + 1, 'agent')] } : NOTHING;
+      // Telemetry comes seconds late: what an attempt covers that is over by now is no new one.
+      return data.kind === 'resource' && !running && !(last.endedAt !== undefined && last.endedAt >= event.at)
+        ? { before: [], after: [start(lastNumber + 1, 'agent')] }
+        : NOTHING;
     default:
       return NOTHING;
   }
