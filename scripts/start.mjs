@@ -26,9 +26,13 @@ if (!helps()) {
   );
 }
 const cli = join(root, 'backend', 'dist', 'cli.js');
-const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'start', ...sample, ...args], {
-  stdio: 'inherit',
-});
+const child = spawn(
+  process.execPath,
+  ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', cli, 'start', ...sample, ...args],
+  {
+    stdio: 'inherit',
+  }
+);
 process.on('SIGINT', () => {}); // the terminal sends it to the service as well, which ends in order
 for (const signal of ['SIGTERM', 'SIGHUP']) {
   process.on(signal, () => child.kill(signal));

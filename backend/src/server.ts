@@ -15,6 +15,7 @@ import { EXIT, ExitError } from './service/exit.ts';
 import { Imports } from './service/imports.ts';
 import { refreshProjectMetrics } from './service/project-metrics.ts';
 import { Projects } from './service/projects.ts';
+import { type ReadyReport } from './service/readiness.ts';
 import { checkReadiness } from './service/readiness-check.ts';
 import { startRecorder } from './service/recorder.ts';
 import { openStoreOrExplain } from './service/open-store.ts';
@@ -75,6 +76,15 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     });
     const spool = startSpoolCollector({ store, log, dataDir: config.data });
     closers.push(() => spool.stop());
+    const readiness = (): Promise<ReadyReport> =>
+      checkReadiness({
+        store,
+        metrics,
+        forwarder,
+        dataDir: config.data,
+        projects: () => projects.health(),
+        spool: () => spool.health(),
+      });
     const app = await buildApp({
       host: config.host,
       allowedHosts: config.allowedHosts,
@@ -87,15 +97,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
         hub,
         metrics,
         forwarder,
-        readiness: () =>
-          checkReadiness({
-            store,
-            metrics,
-            forwarder,
-            dataDir: config.data,
-            projects: () => projects.health(),
-            spool: () => spool.health(),
-          }),
+        readiness,
         importHistory: async (request) => {
           await projects.follow(request.path);
           return imports.asked(request);
@@ -104,6 +106,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     });
     closers.push(() => app.close());
     metrics.refreshWith(() => refreshLive(metrics, hub, forwarder));
+    metrics.refreshWith(async () => void (await readiness())); // sets the health gauges
     refreshProjectMetrics(metrics, store);
     await listen(app, config);
     const url = urlOf(config.host, (app.server.address() as AddressInfo).port);
