@@ -11,7 +11,6 @@ const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['11.0.0', '1
 const PACKAGES = ['@grafana/data', '@grafana/ui', '@grafana/runtime'];
 const LEVITATE = join(ROOT, 'node_modules/@grafana/levitate/dist/bin.js');
 /** The colours levitate prints with. */
-// eslint-disable-next-line no-control-regex -- that is what they are
 const COLOURS = /\u001b\[\d+m/g;
 
 /** Runs levitate for one module; it works in a folder of its own because it leaves files behind. */
@@ -40,7 +39,7 @@ for (const { id, module } of pluginFolders()) {
     }));
     const removed = findings.filter(({ kind }) => kind === 'Removed').map(({ name }) => name);
     const changed = findings.filter(({ kind }) => kind === 'Changed').map(({ name }) => name);
-    const finished = said.includes('is compatible with') || said.includes('is not fully compatible');
+    const finished = said.includes('appears to be compatible') || said.includes('is not fully compatible');
     if (!finished) {
       faults++;
       process.stdout.write(

@@ -267,7 +267,7 @@ describe('the dependency graph', () => {
       await settled(page, stageOf(page));
       const box = (await stageOf(page).boundingBox())!;
       let node = { x: 0, y: 0 };
-      for (let at = 8; at < box.height / 2 && (await details(page).count()) === 0; at += 16) {
+      for (let at = 8; box.y + at < 840 && (await details(page).count()) === 0; at += 16) {
         node = { x: box.x + box.width * 0.37, y: box.y + at };
         await fingers.tap(node);
         await page.waitForTimeout(60);

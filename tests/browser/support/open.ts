@@ -14,6 +14,9 @@ export const OUTPUT = resolve(import.meta.dirname, '../../.output');
 /** Inside the golden frames' own hours, so that nothing in a test depends on today. */
 export const GOLDEN_RANGE = `from=${Date.parse('2026-11-20T07:30:00Z')}&to=${Date.parse('2026-11-20T12:05:00Z')}&timezone=utc`;
 
+/** The moment the golden frames call the present. */
+export const GOLDEN_NOW = Date.parse('2026-11-20T12:00:00Z');
+
 export interface OpenOptions {
   path?: string;
   width?: number;
@@ -21,6 +24,8 @@ export interface OpenOptions {
   scheme?: 'light' | 'dark';
   touch?: boolean;
   reducedMotion?: boolean;
+  /** What the page takes for the present, epoch ms; timers run as ever. */
+  now?: number;
   /** Prepares the service before the page asks it anything. */
   prepare?: (service: FakeService) => void;
 }
@@ -57,7 +62,10 @@ export async function open(options: OpenOptions, test: (opened: Opened) => Promi
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(15_000);
+  if (options.now !== undefined) {
+    await page.clock.setFixedTime(options.now);
+  }
   const watched = watch(page, origin);
   try {
     await page.goto(`${origin}${options.path ?? '/'}`);

@@ -33,7 +33,7 @@ function Gauge({ value, width, height }: { value: FieldDisplay; width: number; h
   const [cx, cy] = [width / 2, Math.min(height / 2 + radius * 0.15, radius + 6)];
   const arc = (to: number) => arcPath(cx, cy, radius, radius * 0.76, START, START + SWEEP * to);
   const text = formattedValueToString(display);
-  const empty = value.view?.dataFrame.fields[value.colIndex ?? 0]?.values.at(-1) === null;
+  const empty = display.text === (field.noValue ?? 'No data'); // how Grafana's display processor writes null
   const color = empty ? theme.colors.text.secondary : display.color;
   return (
     <svg width={width} height={height} role="img" aria-label={`${display.title ?? ''} ${text}`.trim()}>
