@@ -25,6 +25,9 @@ export interface StartOptions {
 }
 
 const CLOSE_MS = 5000;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** A signal that reaches a whole process group comes here once by itself and once from each parent that passes it on. */
+const SAME_SIGNAL_MS = 1000;
 
 /** Runs the service in this process until a signal ends it. */
 export async function start(options: StartOptions): Promise<void> {
@@ -34,15 +37,16 @@ export async function start(options: StartOptions): Promise<void> {
   warnings.forEach((warning) => log.warn(warning));
   const service = await startService(config, { log });
   const abort = new AbortController();
-  closeWithGrace({ delay: CLOSE_MS, logger: log }, async ({ err, signal }) => {
+  const closer = closeWithGrace({ delay: CLOSE_MS, logger: log, skip: [...STOP_SIGNALS] }, async ({ err }) => {
     if (err) {
       log.fatal({ err }, 'The service stops because of an error nobody expected');
     } else {
-      log.info({ signal }, 'The service stops');
+      log.info('The service stops');
     }
     abort.abort();
     await service.close();
   });
+  stopOnSignals(closer.close);
   announce(service.url, sample?.folder);
   await sample?.play({ url: service.url, token: config.token, signal: abort.signal, log });
 }
@@ -78,5 +82,20 @@ function announce(url: string, sampleFolder: string | undefined): void {
   say();
   if (process.stdin.isTTY !== true && process.stdout.isTTY !== true) {
     warn('ready');
+  }
+}
+
+/** The first signal ends the service in order, an impatient second one at once. */
+function stopOnSignals(close: () => void): void {
+  let firstAt: number | undefined;
+  for (const name of STOP_SIGNALS) {
+    process.on(name, () => {
+      if (firstAt === undefined) {
+        firstAt = performance.now();
+        close();
+      } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
+        process.exit(EXIT.failed);
+      }
+    });
   }
 }
