@@ -5,8 +5,8 @@ export const CHECKPOINT_PAGES = 8192;
 
 /**
  * How the writer's connection works. FULL: a commit is on disk when it returns, power loss included. Folding the log back is
- * left to `checkpoint()`, so that it never falls into the middle of an acknowledgement. Cache: 16 MB keeps the inner
- * pages of ten million events' indexes.
+ * left to `checkpoint()`, so that it never falls into the middle of an acknowledgement. Cache: at most 64 MB, taken as it is
+ * needed, for the inner pages of ten million events' indexes and the leaves of thousands of tasks at work.
  */
 export function configure(db: DatabaseSync): void {
   db.exec(`
@@ -14,7 +14,7 @@ export function configure(db: DatabaseSync): void {
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 0;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA cache_size = -16384;
+    PRAGMA cache_size = -65536;
     PRAGMA temp_store = MEMORY;
     PRAGMA foreign_keys = OFF;
   `);
