@@ -24,7 +24,7 @@ const CHECKS = [
     slow: true,
   },
   { name: 'types', args: ['scripts/typecheck.mjs'] },
-  { name: 'unused', args: [bin('knip/bin/knip.js'), '--no-progress'], slow: true },
+  { name: 'unused', args: [bin('knip/bin/knip.js'), '--no-progress'], slow: true, needs: 'knip.json' },
   {
     name: 'licences',
     args: [
