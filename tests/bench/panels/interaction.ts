@@ -2,7 +2,7 @@ import { quantile } from '../result.ts';
 import { type Stage } from './stage.ts';
 
 export interface FrameTimes {
-  /** p95 of the time from one frame to the next, ms. */
+  /** p95 of the time from one frame to the next, ms, in whole refreshes: 16.67 means every refresh had its frame. */
   interval: number;
   /** p95 of what the main thread does for one frame, ms. */
   work: number;
@@ -13,6 +13,8 @@ type Gesture = 'pan' | 'zoom' | 'hover';
 
 const STEPS = 90;
 const STEP_MS = 16;
+/** Chromium without a screen refreshes 60 times a second; its clock reads 16.6 to 16.8 for one refresh. */
+const REFRESH_MS = 1000 / 60;
 
 /** Moves the picture for a second and a half and reads how long frames took meanwhile. */
 export async function frameTimes({ page, cdp, plot }: Stage, gesture: Gesture): Promise<FrameTimes> {
@@ -46,7 +48,7 @@ export async function frameTimes({ page, cdp, plot }: Stage, gesture: Gesture): 
   }
   return {
     interval: quantile(
-      frames.map((one) => one.interval),
+      frames.map((one) => Math.round(one.interval / REFRESH_MS) * REFRESH_MS),
       0.95
     ),
     work: quantile(

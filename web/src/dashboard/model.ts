@@ -1,4 +1,4 @@
-import { type DataSourceRef, type DataTransformerConfig, type FieldConfigSource } from '@grafana/data';
+import type { DataSourceRef, DataTransformerConfig, FieldConfigSource } from '@grafana/data';
 
 /** The parts of Grafana's dashboard JSON this page reads; everything else in a file is ignored. */
 

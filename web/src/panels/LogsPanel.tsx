@@ -1,11 +1,9 @@
 import { css } from '@emotion/css';
-import { type DataFrame, dateTimeFormat, FieldType, type GrafanaTheme2, type PanelProps } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-
-/** More lines than anybody reads; a page of thousands would only be slow. */
-const MOST_LINES = 1000;
+import { toLines } from './log-lines.ts';
 
 const LEVEL_COLORS: Record<string, string> = {
   fatal: 'purple',
@@ -16,38 +14,6 @@ const LEVEL_COLORS: Record<string, string> = {
   debug: 'blue',
   trace: 'super-light-blue',
 };
-
-export interface LogLine {
-  time: number;
-  level: string;
-  body: string;
-  labels?: unknown;
-}
-
-const named = (frame: DataFrame, ...names: string[]) =>
-  frame.fields.find(({ name }) => names.includes(name.toLowerCase()));
-
-/** Lines of every log frame, newest first unless `ascending`. */
-export function toLines(frames: DataFrame[], ascending: boolean): LogLine[] {
-  const lines = frames.flatMap((frame) => {
-    const time = frame.fields.find(({ type }) => type === FieldType.time);
-    const body = named(frame, 'body', 'line', 'message') ?? frame.fields.find(({ type }) => type === FieldType.string);
-    const level = named(frame, 'severity', 'level');
-    const labels = named(frame, 'labels', 'attributes');
-    return !time || !body
-      ? []
-      : Array.from({ length: frame.length }, (_, row): LogLine => {
-          const text = String(body.values[row] ?? '');
-          return {
-            time: Number(time.values[row]),
-            level: String(level?.values[row] ?? ''),
-            body: text,
-            labels: labels?.values[row],
-          };
-        });
-  });
-  return lines.sort((a, b) => (ascending ? a.time - b.time : b.time - a.time)).slice(0, MOST_LINES);
-}
 
 export function LogsPanel({ data, options, timeZone, fieldConfig, id }: PanelProps<{ sortOrder: string }>) {
   const styles = useStyles2(getStyles);

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { channelOf, pauseOf } from './live-channels.ts';
+import { readDashboard } from './model.ts';
+
+describe('reading a dashboard', () => {
+  it.each([
+    [[], /no JSON object/],
+    [{ title: 'x' }, /"uid"/],
+    [{ title: 'x', uid: 'x' }, /no list of "panels"/],
+    [{ title: 'x', uid: 'x', panels: [{ type: 'text' }, {}] }, /Panel 2 .* has no "type"/],
+  ])('says what is wrong with %j', (json, sentence) => {
+    const result = readDashboard(json);
+    expect('problem' in result ? result.problem : '').toMatch(sentence);
+  });
+
+  const folder = resolve(import.meta.dirname, '../../public/dashboards');
+  it.each(readdirSync(folder))('takes %s as it is shipped', (file) => {
+    expect(readDashboard(JSON.parse(readFileSync(join(folder, file), 'utf8')))).toHaveProperty('dashboard');
+  });
+});
+
+describe('live channels', () => {
+  it('are as narrow as the query', () => {
+    expect(channelOf({ queryType: 'tasks', project: 'p', run: 'r' })).toBe('run/r');
+    expect(channelOf({ queryType: 'tasks', project: 'p' })).toBe('project/p');
+    expect(channelOf({ queryType: 'tasks', project: '', run: '' })).toBe('projects');
+  });
+
+  it('re-read telemetry less often than the journal', () => {
+    expect(pauseOf([{ queryType: 'logs' }])).toBeGreaterThan(pauseOf([{ queryType: 'logs' }, { queryType: 'tasks' }]));
+  });
+});
