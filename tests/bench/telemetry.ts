@@ -8,6 +8,7 @@ import {
   openTelemetryWriter,
   type TelemetryRecords,
 } from '../../backend/src/telemetry/embedded/index.ts';
+import { type Measured, report as reportRow } from './result.ts';
 import { makeLogs, makeMetrics, makeSpans, randomFrom } from './telemetry-data.ts';
 import { queryBenches } from './telemetry-queries.ts';
 
@@ -25,25 +26,8 @@ const { values: options } = parseArgs({
   },
 });
 
-interface Result {
-  name: string;
-  value: number;
-  unit: string;
-  target: number | null;
-  better: 'lower' | 'higher';
-}
-
-function report(name: string, value: number, unit: string, target: number | null, better: Result['better']): void {
-  const rounded = Number(value.toPrecision(4));
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify({ name, value: rounded, unit, target, better })}\n`);
-    return;
-  }
-  const kept = target === null ? '' : (better === 'lower' ? value <= target : value >= target) ? 'ok' : 'MISSED';
-  const goal = target === null ? '' : `${better === 'lower' ? '≤' : '≥'} ${target}`;
-  process.stdout.write(
-    `${name.padEnd(58)} ${rounded.toLocaleString('en').padStart(12)} ${unit.padEnd(10)} ${goal.padEnd(12)} ${kept}\n`
-  );
+function report(name: string, value: number, unit: string, target: number | null, better: Measured['better']): void {
+  reportRow({ name, value, unit, target: target ?? undefined, better }, options.json);
 }
 
 const DAY = 86_400_000;

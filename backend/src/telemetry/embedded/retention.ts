@@ -5,8 +5,6 @@ import { type WriterFile, type WriterFiles } from './shared/writer-files.ts';
 import { type LogWriter } from './logs/log-writer.ts';
 import { SEVERITIES } from './logs/schema.ts';
 import { type MetricWriter } from './metrics/metric-writer.ts';
-import { foldSlice } from './metrics/fold.ts';
-import { compactSlice } from './metrics/compact.ts';
 import { resetIndex } from './shared/text-index.ts';
 import { type TraceWriter } from './traces/trace-writer.ts';
 
@@ -22,11 +20,8 @@ const ERRORS_ONLY = 1;
 /** Deletes files all of whose records are past their retention; samples are folded first. */
 export function applyRetention(writers: Writers, retention: StoreOptions['retention'], now: number): void {
   const { files } = writers.metrics;
-  expire(files.raw, now - retention.metricsMs, (day) => {
-    while (compactSlice(files.raw, day) || foldSlice(files, day, Infinity)) {
-      // to the end: what is not folded now is lost with the file
-    }
-  });
+  // What is not folded before is lost with the file.
+  expire(files.raw, now - retention.metricsMs, (day) => writers.metrics.finish(day));
   expire(files.fine, now - retention.metrics5mMs);
   expire(files.coarse, now - retention.metrics1hMs);
   expire(writers.traces.files, now - retention.tracesMs);
@@ -49,9 +44,15 @@ function expired<T extends WriterFile>({ folder }: WriterFiles<T>, before: numbe
   return folder.list().filter((first) => (first + days(first)) * DAY_MS <= before);
 }
 
+/** Files known to hold nothing but errors, so that they need not be opened again. */
+const reduced = new Set<string>();
+
 /** Deletes all lines below `error` of days whose other lines are past their retention. */
 function keepErrors({ files }: LogWriter, before: number): void {
   for (const day of expired(files, before)) {
+    if (reduced.has(files.folder.file(day))) {
+      continue;
+    }
     const done = files.use(
       day,
       (_file, db) => db.prepare('PRAGMA user_version').get()?.['user_version'] === ERRORS_ONLY
@@ -59,8 +60,9 @@ function keepErrors({ files }: LogWriter, before: number): void {
     if (!done) {
       files.atomic(() => files.use(day, (_file, db) => deleteBelowErrors(db)));
       files.use(day, (_file, db) => db.exec(`VACUUM; PRAGMA wal_checkpoint(TRUNCATE);`));
-      files.close(day);
     }
+    files.close(day);
+    reduced.add(files.folder.file(day));
   }
 }
 
@@ -68,7 +70,7 @@ function deleteBelowErrors(db: DatabaseSync): void {
   const error = SEVERITIES.indexOf('error');
   db.exec(`DELETE FROM record WHERE id IN (SELECT record_id FROM log WHERE (head & 7) < ${error});
     DELETE FROM log WHERE (head & 7) < ${error};
-    DELETE FROM minute WHERE severity < ${error};
+    DELETE FROM minute WHERE (head & 7) < ${error};
     DELETE FROM minute_context WHERE severity < ${error};`);
   resetIndex(db);
   db.exec(`PRAGMA user_version = ${ERRORS_ONLY}`);

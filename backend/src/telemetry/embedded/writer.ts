@@ -33,7 +33,10 @@ export interface TelemetryWriter {
   commit(): void;
   /** Undoes everything since `begin`. To be called after a failed write or commit. */
   rollback(): void;
-  /** Sorting in, roll-ups, text index, retention; about `budgetMs` of work. Returns whether there is more to do. */
+  /**
+   * Sorting in, roll-ups, text index, retention: about `budgetMs` of work (five times that while very many lines wait
+   * for the index). Not between begin and commit. Returns whether there is more to do at once.
+   */
   maintain(budgetMs: number): boolean;
   /** Deletes for good (overwritten, files shrunk) and says how many records went. */
   purge(request: PurgeRequest): { metrics: number; spans: number; logs: number };
@@ -53,6 +56,7 @@ class Writer implements TelemetryWriter {
   private readonly retention: StoreOptions['retention'];
   private readonly now: () => number;
   private retentionAt = -Infinity;
+  private turn = 0;
   private closed = false;
 
   constructor({ dataDir, retention, now = Date.now, maxPages }: TelemetryWriterOptions) {
@@ -114,14 +118,20 @@ class Writer implements TelemetryWriter {
         applyRetention({ metrics: this.metrics, traces: this.traces, logs: this.logs }, this.retention, now)
       );
     }
-    // Each signal gets a share, so that none starves; what one leaves the next may use.
-    const share = (part: number) => start + (budgetMs * part) / 3;
-    const more = [
-      this.watch('metrics', () => this.metrics.maintain(share(1))),
-      this.watch('traces', () => this.traces.maintain(share(2))),
-      this.watch('logs', () => this.logs.maintain(share(3))),
+    // One slice of one signal after the other, until the time is up or none has anything left to do.
+    const steps = [
+      (deadline: number) => this.watch('metrics', () => this.metrics.step(deadline)),
+      (deadline: number) => this.watch('traces', () => this.traces.step(deadline)),
+      (deadline: number) => this.watch('logs', () => this.logs.step(deadline)),
     ];
-    return more.some(Boolean);
+    const end = start + budgetMs;
+    for (let idle = 0; idle < steps.length; this.turn++) {
+      if (performance.now() >= end) {
+        return true;
+      }
+      idle = steps[this.turn % steps.length]!(end) ? 0 : idle + 1;
+    }
+    return false;
   }
 
   purge(request: PurgeRequest): { metrics: number; spans: number; logs: number } {

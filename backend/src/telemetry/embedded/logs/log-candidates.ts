@@ -1,4 +1,4 @@
-import { type LogSearch, type StoredLog } from '../../types.ts';
+import { type LogSearch, type StoredLog, type TimeRange } from '../../types.ts';
 import { DAY_MS } from '../shared/days.ts';
 import { logExpression } from './log-expression.ts';
 import { type LogReader } from './log-reader.ts';
@@ -8,10 +8,10 @@ import { PER_MS, SEVERITIES } from './schema.ts';
 const PEEK = 500;
 
 /** First and last key of the lines a time range can hold. */
-export function keyRange(search: LogSearch, day: number): [number, number] {
+export function keyRange(range: TimeRange, day: number): [number, number] {
   const start = day * DAY_MS;
   const ms = (at: number) => Math.max(0, Math.min(DAY_MS, at - start));
-  return [ms(Math.floor(search.range.from)) * PER_MS, ms(Math.ceil(search.range.to)) * PER_MS - 1];
+  return [ms(Math.floor(range.from)) * PER_MS, ms(Math.ceil(range.to)) * PER_MS - 1];
 }
 
 /**
@@ -21,7 +21,7 @@ export function keyRange(search: LogSearch, day: number): [number, number] {
 export function* logCandidates(search: LogSearch, day: LogReader): Generator<StoredLog> {
   const least = search.severity === undefined ? 0 : SEVERITIES.indexOf(search.severity);
   const { order } = search;
-  const [first, last] = keyRange(search, day.day);
+  const [first, last] = keyRange(search.range, day.day);
   let seen = 0;
   let edge: number | undefined;
   for (const log of day.scan(first, last, least, order)) {

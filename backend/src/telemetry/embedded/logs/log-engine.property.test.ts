@@ -67,7 +67,7 @@ const search = fc
       { label: 'tool', op: '=~' as const, value: 'B.*|7' },
       { label: 'session', op: '!~' as const, value: 's1' }
     ),
-    order: fc.constantFrom<LogSearch['order'][]>('asc', 'desc'),
+    order: fc.constantFrom<Array<LogSearch['order']>>('asc', 'desc'),
     limit: fc.constantFrom(3, 1000),
   })
   .map(({ from, length, filter, ...one }): LogSearch => ({

@@ -5,7 +5,15 @@ import { DAY_MS, MINUTE_MS } from '../shared/days.ts';
 import { isConstraint } from '../shared/sqlite-error.ts';
 import { TextIndexWriter } from '../shared/text-index.ts';
 import { type WriterFile } from '../shared/writer-files.ts';
-import { CATEGORIES, CATEGORY_SHIFT, createLogTables, EVENT_SHIFT, PER_MS, SEVERITIES } from './schema.ts';
+import {
+  CATEGORIES,
+  CATEGORY_SHIFT,
+  createLogTables,
+  EVENT_SHIFT,
+  PER_MS,
+  SEVERITIES,
+  SEVERITY_MASK,
+} from './schema.ts';
 
 const SEVERITY_NUMBERS = new Map(SEVERITIES.map((name, i) => [name, i]));
 const CATEGORY_NUMBERS = new Map(CATEGORIES.map((name, i) => [name, i]));
@@ -23,23 +31,24 @@ export class LogFile implements WriterFile {
   private readonly count: StatementSync;
   private readonly countContext: StatementSync;
   private readonly events = new Map<string, number>();
-  /** Lines of this transaction by (context, minute, severity). */
-  private counts = new Map<number, number>();
+  /** Lines of this transaction by (head, minute) and by (context, minute, severity). */
+  private readonly byHead = new Map<number, number>();
+  private readonly byContext = new Map<number, number>();
   private running = 0;
 
   constructor(db: DatabaseSync, day: number) {
     createLogTables(db);
     this.dayStart = day * DAY_MS;
-    this.index = new TextIndexWriter(db);
+    this.index = new TextIndexWriter(db, 'log');
     this.contexts = new ContextWriter(db);
     this.insert = db.prepare(`INSERT INTO log (id, head, context, body, attributes, at, observed, trace, record_id)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.insertRecord = db.prepare('INSERT OR IGNORE INTO record (id) VALUES (?)');
     this.insertEvent = db.prepare('INSERT INTO event (name) VALUES (?)');
     this.findEvent = db.prepare('SELECT id FROM event WHERE name = ?');
-    this.count = db.prepare(`INSERT INTO minute (minute, severity, lines) VALUES (?, ?, ?)
+    this.count = db.prepare(`INSERT INTO minute (minute, head, lines) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET lines = lines + excluded.lines`);
-    this.countContext = db.prepare(`INSERT INTO minute_context (minute, context, severity, lines) VALUES (?, ?, ?, ?)
+    this.countContext = db.prepare(`INSERT INTO minute_context (context, minute, severity, lines) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET lines = lines + excluded.lines`);
   }
 
@@ -51,12 +60,13 @@ export class LogFile implements WriterFile {
     const severity = SEVERITY_NUMBERS.get(log.severity) ?? 2;
     const category = CATEGORY_NUMBERS.get(log.category) ?? 0;
     const event = log.eventName === undefined ? 0 : this.event(log.eventName);
+    const head = severity + category * CATEGORY_SHIFT + event * EVENT_SHIFT;
     const context = this.contexts.id(log.resource, log.origin);
     const ms = Math.floor(log.at);
     const attributes = JSON.stringify(log.attributes);
     const id = this.place(
       ms - this.dayStart,
-      severity + category * CATEGORY_SHIFT + event * EVENT_SHIFT,
+      head,
       context,
       log.body,
       attributes === '{}' ? null : attributes,
@@ -66,23 +76,26 @@ export class LogFile implements WriterFile {
       log.id ?? null
     );
     this.index.written(id);
-    const key = (context * MINUTES + Math.floor((ms - this.dayStart) / MINUTE_MS)) * 8 + severity;
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    this.tally(Math.floor((ms - this.dayStart) / MINUTE_MS), context, head);
   }
 
   flush(): void {
-    const totals = new Map<number, number>();
-    for (const [key, lines] of this.counts) {
-      const severity = key % 8;
+    for (const [key, lines] of this.byHead) {
+      this.count.run(key % MINUTES, Math.floor(key / MINUTES), lines);
+    }
+    for (const [key, lines] of this.byContext) {
       const rest = Math.floor(key / 8);
-      const minute = rest % MINUTES;
-      this.countContext.run(minute, Math.floor(rest / MINUTES), severity, lines);
-      totals.set(minute * 8 + severity, (totals.get(minute * 8 + severity) ?? 0) + lines);
+      this.countContext.run(Math.floor(rest / MINUTES), rest % MINUTES, key % 8, lines);
     }
-    for (const [key, lines] of totals) {
-      this.count.run(Math.floor(key / 8), key % 8, lines);
-    }
-    this.counts = new Map();
+    this.byHead.clear();
+    this.byContext.clear();
+  }
+
+  private tally(minute: number, context: number, head: number): void {
+    const byHead = head * MINUTES + minute;
+    this.byHead.set(byHead, (this.byHead.get(byHead) ?? 0) + 1);
+    const byContext = (context * MINUTES + minute) * 8 + (head & SEVERITY_MASK);
+    this.byContext.set(byContext, (this.byContext.get(byContext) ?? 0) + 1);
   }
 
   /** Inserts a row at the first free key of its millisecond; after a restart the running number may hit taken ones. */

@@ -6,13 +6,13 @@ import { keyRange, logCandidates } from './log-candidates.ts';
 import { logExpression } from './log-expression.ts';
 import { TOKENS } from './log-index.ts';
 import { type LogReader } from './log-reader.ts';
-import { PER_MS, SEVERITIES } from './schema.ts';
+import { CATEGORIES, CATEGORY_SHIFT, EVENT_SHIFT, PER_MS, SEVERITIES, SEVERITY_MASK } from './schema.ts';
 
 /** Most steps of a histogram; the step is made longer where there would be more. */
 const MAX_STEPS = 11_000;
 
 /**
- * Lines per step and severity. Whole minutes of a search by severity or origin only are read from the counts that are
+ * Lines per step and severity. Whole minutes of a search by severity, event, category or origin only are read from the counts that are
  * kept at insert; a search that the text index answers alone is counted in it; the rest line by line.
  */
 export class LogCounter {
@@ -42,17 +42,24 @@ export class LogCounter {
     if (this.stoppedAt !== undefined) {
       return;
     }
-    const { search } = this;
-    const plain =
-      wordsOf(search.search ?? '').length === 0 &&
-      search.filters.length === 0 &&
-      search.category === undefined &&
-      search.eventName === undefined &&
-      search.traceId === undefined;
-    if (plain && this.step >= MINUTE_MS) {
-      this.countMinutes(day);
-    } else if (!this.countIndexed(day)) {
-      this.countLines(day, search);
+    const { range } = this.search;
+    const start = day.day * DAY_MS;
+    const from = Math.max(range.from, start);
+    const to = Math.min(range.to, start + DAY_MS);
+    // The index and the counts know whole milliseconds and minutes; what is left at the edges is counted line by line.
+    const unit = this.kept() ? MINUTE_MS : 1;
+    const first = Math.ceil(from / unit) * unit;
+    const last = Math.floor(to / unit) * unit;
+    if (first >= last) {
+      this.countLines(day, from, to);
+      return;
+    }
+    this.countLines(day, from, first);
+    this.countLines(day, last, to);
+    if (unit === MINUTE_MS) {
+      this.countMinutes(day, (first - start) / MINUTE_MS, (last - start) / MINUTE_MS - 1);
+    } else if (!this.countIndexed(day, first, last)) {
+      this.countLines(day, first, last);
     }
   }
 
@@ -82,51 +89,56 @@ export class LogCounter {
     }
   }
 
-  /** Whole minutes from the kept counts, the rest of the range line by line. */
-  private countMinutes(day: LogReader): void {
-    const { range } = this.search;
+  /** True where the counts kept at insert answer the search: they are by event, category and severity, or by origin. */
+  private kept(): boolean {
+    const { search, filters, traceId, category, eventName } = this.search;
+    const plain = wordsOf(search ?? '').length === 0 && filters.length === 0 && traceId === undefined;
+    const byHead = category !== undefined || eventName !== undefined;
+    return plain && this.step >= MINUTE_MS && !(byHead && originTest(this.search));
+  }
+
+  /** Adds up the minutes of the day from `low` to `high`, both included. */
+  private countMinutes(day: LogReader, low: number, high: number): void {
     const start = day.day * DAY_MS;
-    const from = Math.max(range.from, start);
-    const to = Math.min(range.to, start + DAY_MS);
-    const first = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
-    const last = Math.floor(to / MINUTE_MS) * MINUTE_MS;
-    if (first >= last) {
-      this.countLines(day, { ...this.search, range: { from, to } });
+    const { category, eventName } = this.search;
+    const origin = originTest(this.search);
+    if (origin) {
+      const ids = day.contexts.all().filter((context) => origin(context.origin));
+      const rows = day.db.prepare(
+        'SELECT minute, severity, lines FROM minute_context WHERE context = ? AND minute BETWEEN ? AND ?'
+      );
+      for (const { id } of ids) {
+        for (const row of rows.iterate(id, low, high)) {
+          this.add(start + Number(row['minute']) * MINUTE_MS, Number(row['severity']), Number(row['lines']));
+        }
+      }
       return;
     }
-    this.countLines(day, { ...this.search, range: { from, to: first } });
-    this.countLines(day, { ...this.search, range: { from: last, to } });
-    const low = (first - start) / MINUTE_MS;
-    const high = (last - start) / MINUTE_MS - 1;
-    const origin = originTest(this.search);
-    const contexts = origin && day.contexts.all().filter((context) => origin(context.origin));
-    const rows = contexts
-      ? day.db
-          .prepare(
-            `SELECT minute, severity, sum(lines) AS lines FROM minute_context WHERE minute BETWEEN ? AND ?
-             AND context IN (SELECT value FROM json_each(?)) GROUP BY minute, severity`
-          )
-          .iterate(low, high, JSON.stringify(contexts.map(({ id }) => id)))
-      : day.db.prepare('SELECT minute, severity, lines FROM minute WHERE minute BETWEEN ? AND ?').iterate(low, high);
-    for (const row of rows) {
-      this.add(start + Number(row['minute']) * MINUTE_MS, Number(row['severity']), Number(row['lines']));
+    const event = eventName === undefined ? undefined : (day.eventId(eventName) ?? -1);
+    const group = category === undefined ? undefined : CATEGORIES.indexOf(category);
+    const rows = day.db.prepare('SELECT minute, head, lines FROM minute WHERE minute BETWEEN ? AND ?');
+    for (const row of rows.iterate(low, high)) {
+      const head = Number(row['head']);
+      const asked =
+        (event === undefined || Math.floor(head / EVENT_SHIFT) === event) &&
+        (group === undefined || (Math.floor(head / CATEGORY_SHIFT) & 7) === group);
+      if (asked) {
+        this.add(start + Number(row['minute']) * MINUTE_MS, head & SEVERITY_MASK, Number(row['lines']));
+      }
     }
   }
 
-  /** Counts in the index where it says everything about the search. Returns false where it does not. */
-  private countIndexed(day: LogReader): boolean {
+  /** Counts whole milliseconds in the index where it says everything about the search; false where it does not. */
+  private countIndexed(day: LogReader, from: number, to: number): boolean {
     const { match, nothing, exact } = logExpression({ ...this.search, severity: undefined }, day);
-    const { from, to } = this.search.range;
-    const whole = Number.isInteger(from) && Number.isInteger(to);
-    const [first, last] = keyRange(this.search, day.day);
+    const [first, last] = keyRange({ from, to }, day.day);
     const indexedTo = day.index.indexedTo();
-    if (!whole || (!nothing && (!exact || match === undefined)) || day.index.lateKeys(first, last).length > 0) {
+    if ((!nothing && (!exact || match === undefined)) || day.index.lateKeys(first, last).length > 0) {
       return false;
     }
-    const start = day.day * DAY_MS;
     if (!nothing && match !== undefined) {
       const width = this.step * PER_MS;
-      const shift = (start - this.first) * PER_MS;
+      const shift = (day.day * DAY_MS - this.first) * PER_MS;
       const count = day.db
         .prepare(`SELECT (rowid + CAST(?1 AS INTEGER)) / CAST(?2 AS INTEGER) AS step, count(*) AS lines
         FROM words WHERE words MATCH ?3 AND rowid BETWEEN ?4 AND ?5 GROUP BY 1`);
@@ -146,15 +158,15 @@ export class LogCounter {
     return true;
   }
 
-  private countLines(day: LogReader, search: LogSearch): void {
-    if (search.range.to <= search.range.from) {
+  private countLines(day: LogReader, from: number, to: number): void {
+    if (to <= from) {
       return;
     }
-    for (const log of logCandidates(search, day)) {
+    for (const log of logCandidates({ ...this.search, range: { from, to } }, day)) {
       if (this.stop(log.at)) {
         break;
       }
-      if (log.at >= search.range.from && log.at < search.range.to) {
+      if (log.at >= from && log.at < to) {
         this.countLine(log);
       }
     }

@@ -3,13 +3,13 @@ import { type DatabaseSync } from 'node:sqlite';
 import { type LogRecord } from '../../types.ts';
 import { DAY_MS, dayOf, isTime } from '../shared/days.ts';
 import { Folder } from '../shared/folder.ts';
+import { indexStep } from '../shared/index-step.ts';
+import { type IndexSource } from '../shared/text-index.ts';
 import { WriterFiles } from '../shared/writer-files.ts';
 import { logIndexText } from './log-index.ts';
 import { LogFile } from './log-file.ts';
 import { PER_MS } from './schema.ts';
 
-/** Lines indexed per transaction: about 40 ms. */
-const SLICE = 5000;
 /** Lines younger than this are left to a later slice, so that what comes a little out of order is not late. */
 const SETTLE_MS = 5000;
 
@@ -49,47 +49,26 @@ export class LogWriter {
     }
   }
 
-  /** Brings the text index up to date until `deadline` (performance.now()). Returns whether there is more. */
-  maintain(deadline: number, everything = false): boolean {
-    for (const day of this.files.folder.list().reverse()) {
-      const until = everything ? Infinity : (this.now() - SETTLE_MS - day * DAY_MS) * PER_MS;
-      while (this.indexSlice(day, until) > 0) {
-        if (performance.now() >= deadline) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private indexSlice(day: number, until: number): number {
-    const { indexedTo, due } = this.files.use(day, (file, db) => ({
-      indexedTo: file.index.indexedTo,
-      due:
-        db.prepare('SELECT 1 FROM log WHERE id > ? AND id <= ? LIMIT 1').get(file.index.indexedTo, until) ??
-        db.prepare('SELECT 1 FROM late LIMIT 1').get(),
-    }));
-    if (!due || until <= indexedTo) {
-      return 0;
-    }
-    return this.files.atomic(() =>
-      this.files.use(day, (file, db) =>
-        file.index.advance(SLICE, until, rows(db), (key) => {
-          const row = db.prepare('SELECT head, context, body, attributes, trace FROM log WHERE id = ?').get(key);
-          return row && logIndexText(row);
-        })
-      )
-    );
+  /** One slice of indexing, until `deadline` (performance.now()). Returns whether there is more to do at once. */
+  step(deadline: number): boolean {
+    const until = (day: number) => (this.now() - SETTLE_MS - day * DAY_MS) * PER_MS;
+    return indexStep(this.files, 'log', deadline, until, indexSource);
   }
 }
 
-function rows(db: DatabaseSync): (after: number, until: number, limit: number) => Iterable<[number, string]> {
-  const select = db.prepare(
-    'SELECT id, head, context, body, attributes, trace FROM log WHERE id > ? AND id <= ? ORDER BY id LIMIT ?'
-  );
-  return function* (after, until, limit) {
-    for (const row of select.iterate(after, until, limit)) {
-      yield [Number(row['id']), logIndexText(row)];
-    }
+const INDEXED = 'head, context, body, attributes, trace';
+
+function indexSource(db: DatabaseSync): IndexSource {
+  return {
+    *after(key, until) {
+      const rows = db.prepare(`SELECT id, ${INDEXED} FROM log WHERE id > ? AND id <= ? ORDER BY id`);
+      for (const row of rows.iterate(key, until)) {
+        yield [Number(row['id']), logIndexText(row)];
+      }
+    },
+    text(key) {
+      const row = db.prepare(`SELECT ${INDEXED} FROM log WHERE id = ?`).get(key);
+      return row && logIndexText(row);
+    },
   };
 }

@@ -36,8 +36,8 @@ function purgeDay(db: DatabaseSync, request: PurgeRequest): number {
       DELETE FROM context WHERE id NOT IN (SELECT context FROM log);
       DELETE FROM event WHERE id NOT IN (SELECT head / 64 FROM log);
       DELETE FROM minute; DELETE FROM minute_context;
-      INSERT INTO minute_context SELECT id / ${PER_MS} / 60000, context, head & 7, count(*) FROM log GROUP BY 1, 2, 3;
-      INSERT INTO minute SELECT minute, severity, sum(lines) FROM minute_context GROUP BY 1, 2;`);
+      INSERT INTO minute_context SELECT context, id / ${PER_MS} / 60000, head & 7, count(*) FROM log GROUP BY 1, 2, 3;
+      INSERT INTO minute SELECT id / ${PER_MS} / 60000, head, count(*) FROM log GROUP BY 1, 2;`);
     resetIndex(db);
   }
   db.exec('DROP TABLE temp.doomed');

@@ -29,10 +29,10 @@ const TABLES = `
   );
   CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS event (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE);
-  CREATE TABLE IF NOT EXISTS minute (minute INTEGER, severity INTEGER, lines INTEGER NOT NULL,
-    PRIMARY KEY (minute, severity)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS minute_context (minute INTEGER, context INTEGER, severity INTEGER, lines INTEGER NOT NULL,
-    PRIMARY KEY (minute, context, severity)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS minute (minute INTEGER, head INTEGER, lines INTEGER NOT NULL,
+    PRIMARY KEY (minute, head)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS minute_context (context INTEGER, minute INTEGER, severity INTEGER, lines INTEGER NOT NULL,
+    PRIMARY KEY (context, minute, severity)) WITHOUT ROWID;
   ${CONTEXT_TABLES} ${INDEX_TABLES}`;
 
 /** Makes the tables of a day's logs where they are missing. */

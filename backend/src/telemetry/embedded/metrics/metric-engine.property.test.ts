@@ -54,7 +54,7 @@ const points = fc
 
 const query = fc
   .record({
-    aggregation: fc.constantFrom<MetricQuery['aggregation'][]>(
+    aggregation: fc.constantFrom<Array<MetricQuery['aggregation']>>(
       'rate',
       'increase',
       'sum',

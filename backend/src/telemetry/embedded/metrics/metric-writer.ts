@@ -3,7 +3,7 @@ import { type MetricPoint } from '../../types.ts';
 import { bucketOf, DAY_MS, HOUR_MS, isTime } from '../shared/days.ts';
 import { Folder } from '../shared/folder.ts';
 import { WriterFiles } from '../shared/writer-files.ts';
-import { compactSlice } from './compact.ts';
+import { Compactor } from './compactor.ts';
 import { foldSlice } from './fold.ts';
 import { RawFile } from './raw-file.ts';
 import { TierFile } from './tier-file.ts';
@@ -30,8 +30,8 @@ export interface MetricFiles {
 }
 
 /** Waiting samples are sorted into chunks when there are this many, or the oldest of them waits this long. */
-const COMPACT_POINTS = 100_000;
-const COMPACT_ROWS = 500;
+const COMPACT_POINTS = 400_000;
+const COMPACT_ROWS = 3000;
 const COMPACT_MS = 60_000;
 /** An hour is folded when it has been over for this long. */
 const CLOSED_MS = 120_000;
@@ -42,7 +42,8 @@ export class MetricWriter {
   private readonly now: () => number;
   /** Points that cannot be kept: no time, or no number (NaN and infinities have no place in a column). */
   unusable = 0;
-  private readonly lastCompaction = new Map<number, number>();
+  readonly compactor: Compactor;
+  private readonly sortedAt = new Map<number, number>();
 
   constructor(root: string, now: () => number, maxPages?: number) {
     const folders = metricFolders(root);
@@ -58,6 +59,7 @@ export class MetricWriter {
         maxPages,
       }),
     };
+    this.compactor = new Compactor(this.files.raw);
   }
 
   write(points: readonly MetricPoint[]): void {
@@ -90,36 +92,42 @@ export class MetricWriter {
     return i;
   }
 
-  /** Sorts samples in and folds closed hours until `deadline` (performance.now()). Returns whether there is more. */
-  maintain(deadline: number, everything = false): boolean {
+  /** One slice of sorting in or folding, until `deadline` (performance.now()). Returns whether there is more to do at once. */
+  step(deadline: number): boolean {
     const { raw } = this.files;
-    for (const day of raw.folder.list().reverse()) {
-      while (this.compactionDue(day, everything)) {
-        if (!compactSlice(raw, day)) {
-          this.lastCompaction.set(day, this.now());
+    const closed = bucketOf(this.now() - CLOSED_MS, HOUR_MS);
+    for (const day of raw.due()) {
+      if (this.compactor.busy(day) || this.compactionDue(day)) {
+        this.compactor.step(day, deadline);
+        if (!this.compactor.busy(day)) {
+          this.sortedAt.set(day, this.now());
         }
-        if (performance.now() >= deadline) {
-          return true;
-        }
+        return true;
       }
-      const closed = everything ? Infinity : bucketOf(this.now() - CLOSED_MS, HOUR_MS);
-      while (foldSlice(this.files, day, closed)) {
-        if (performance.now() >= deadline) {
-          return true;
-        }
+      if (foldSlice(this.files, day, closed)) {
+        return true;
+      }
+      if (raw.use(day, (file, db) => file.waiting.rows === 0 && !db.prepare('SELECT 1 FROM dirty LIMIT 1').get())) {
+        raw.touched.delete(day);
+        this.sortedAt.delete(day);
       }
     }
     return false;
   }
 
-  private compactionDue(day: number, everything: boolean): boolean {
-    return this.files.raw.use(day, (_file, db) => {
-      const row = db.prepare('SELECT count(*) AS n, coalesce(sum(points), 0) AS points FROM batch').get();
-      const rows = Number(row?.['n']);
-      const waited = this.now() - (this.lastCompaction.get(day) ?? 0);
+  /** Sorts in and folds everything of a day, however long it takes. */
+  finish(day: number): void {
+    this.compactor.finish(day);
+    while (foldSlice(this.files, day, Infinity)) {
+      // to the end
+    }
+  }
+
+  private compactionDue(day: number): boolean {
+    return this.files.raw.use(day, ({ waiting }) => {
+      const waited = Math.abs(this.now() - (this.sortedAt.get(day) ?? 0));
       return (
-        rows > 0 &&
-        (everything || rows > COMPACT_ROWS || Number(row?.['points']) > COMPACT_POINTS || Math.abs(waited) > COMPACT_MS)
+        waiting.points > COMPACT_POINTS || (waiting.rows > 0 && (waiting.rows > COMPACT_ROWS || waited > COMPACT_MS))
       );
     });
   }

@@ -3,16 +3,13 @@ import { type PurgeRequest } from '../../../store/types.ts';
 import { type Origin } from '../../types.ts';
 import { inJson, originFits, purgeFiles } from '../shared/purge-file.ts';
 import { type WriterFile } from '../shared/writer-files.ts';
-import { compactSlice } from './compact.ts';
 import { type MetricWriter } from './metric-writer.ts';
 import { type Resolution, RESOLUTIONS, SLOTS, tableOf } from './resolutions.ts';
 
 /** Deletes whole series, samples and roll-ups, from all files; returns how many samples went. */
-export function purgeMetrics({ files }: MetricWriter, request: PurgeRequest): number {
+export function purgeMetrics({ files, compactor }: MetricWriter, request: PurgeRequest): number {
   for (const day of files.raw.folder.list()) {
-    while (compactSlice(files.raw, day)) {
-      // all waiting samples into their series' chunks, where they can be deleted
-    }
+    compactor.finish(day); // all waiting samples into their series' chunks, where they can be deleted
   }
   const samples = purgeFiles(files.raw, (db) => purgeFile(db, request, 'raw'));
   purgeFiles<WriterFile>(files.fine, (db) => purgeFile(db, request, '5m'));

@@ -17,15 +17,22 @@ const MAX_SPAN = 0xffff_ffff;
 export class RawFile implements WriterFile {
   readonly dictionary: Dictionary;
   readonly tables: RawTables;
+  /** Batches not sorted in yet. */
+  readonly waiting = { rows: 0, points: 0 };
   private readonly known = new Map<string, number>();
   private readonly batch = new BatchBuilder();
   private readonly insert: StatementSync;
+  private readonly drop: StatementSync;
+  private readonly count: StatementSync;
 
   constructor(db: DatabaseSync, day: number) {
     createMetricTables(db, 'raw');
     this.dictionary = new Dictionary(db);
     this.tables = new RawTables(db, day);
     this.insert = db.prepare('INSERT INTO batch (min_at, max_at, points, scalars, histograms) VALUES (?, ?, ?, ?, ?)');
+    this.drop = db.prepare('DELETE FROM batch WHERE id <= ?');
+    this.count = db.prepare('SELECT count(*) AS n, coalesce(sum(points), 0) AS points FROM batch');
+    this.countWaiting();
   }
 
   /** Adds one point; `at` is its time in whole ms. */
@@ -46,8 +53,22 @@ export class RawFile implements WriterFile {
     const { batch } = this;
     if (batch.points > 0) {
       this.insert.run(batch.minAt, batch.maxAt, batch.points, batch.scalarBlob(), batch.histogramBlob());
+      this.waiting.rows++;
+      this.waiting.points += batch.points;
       batch.clear();
     }
+  }
+
+  /** Takes away the batches up to one, all of whose samples are in their chunks. */
+  sorted(lastId: number): void {
+    this.drop.run(lastId);
+    this.countWaiting();
+  }
+
+  private countWaiting(): void {
+    const row = this.count.get();
+    this.waiting.rows = Number(row?.['n']);
+    this.waiting.points = Number(row?.['points']);
   }
 
   private series(point: MetricPoint): number {

@@ -37,6 +37,10 @@ export class WriterFiles<T extends WriterFile> {
   readonly folder: Folder;
   /** Sentences about files that were moved aside since the start. */
   readonly problems: string[] = [];
+  /** Periods that maintenance has to look at: those written to, and after a start all. */
+  readonly touched: Set<number>;
+  /** Grows when a file is moved aside or deleted: plans made for it are void. */
+  generation = 0;
   private readonly options: WriterFilesOptions<T>;
   private readonly handles = new Map<number, Handle<T>>();
   private readonly damaged = new Set<number>();
@@ -45,6 +49,7 @@ export class WriterFiles<T extends WriterFile> {
   constructor(options: WriterFilesOptions<T>) {
     this.options = options;
     this.folder = options.folder;
+    this.touched = new Set(options.folder.list());
   }
 
   begin(): void {
@@ -58,6 +63,7 @@ export class WriterFiles<T extends WriterFile> {
       if (this.transaction && !handle.active) {
         handle.db.exec('BEGIN IMMEDIATE');
         handle.active = true;
+        this.touched.add(first);
       }
       return work(handle.own, handle.db);
     } catch (error) {
@@ -70,6 +76,11 @@ export class WriterFiles<T extends WriterFile> {
 
   has(first: number): boolean {
     return this.handles.has(first) || existsSync(this.folder.file(first));
+  }
+
+  /** Periods that maintenance has to look at, the newest first. */
+  due(): number[] {
+    return [...this.touched].sort((a, b) => b - a);
   }
 
   commit(): void {
@@ -122,6 +133,7 @@ export class WriterFiles<T extends WriterFile> {
 
   setAside(first: number): void {
     this.close(first);
+    this.generation++;
     if (existsSync(this.folder.file(first))) {
       const target = this.folder.moveAside(first, this.options.now());
       this.problems.push(target);
@@ -130,6 +142,8 @@ export class WriterFiles<T extends WriterFile> {
 
   remove(first: number): void {
     this.close(first);
+    this.generation++;
+    this.touched.delete(first);
     this.folder.remove(first);
   }
 

@@ -33,9 +33,10 @@ const TABLES = `
     root_start REAL NOT NULL,
     root_orphan INTEGER NOT NULL,   -- 1 where no span is without a parent: then the earliest stands for the root
     operation INTEGER NOT NULL,     -- of the root
-    context INTEGER NOT NULL        -- of the root
+    context INTEGER NOT NULL,       -- of the root
+    split INTEGER NOT NULL DEFAULT 0 -- 1 where the day before or after has spans of it too
   );
-  CREATE INDEX IF NOT EXISTS trace_time ON trace (start, finish);
+  CREATE INDEX IF NOT EXISTS trace_time ON trace (start, finish, errors, split);
   CREATE TABLE IF NOT EXISTS span (
     id INTEGER PRIMARY KEY,
     span_id TEXT NOT NULL,

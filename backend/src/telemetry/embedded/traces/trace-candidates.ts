@@ -4,8 +4,8 @@ import { spanExpression } from './span-matcher.ts';
 import { type TraceReader } from './trace-reader.ts';
 import { type StoredTrace } from './trace-summary.ts';
 
-/** Traces looked at one by one before the index is asked. */
-const PEEK = 200;
+/** Traces looked at one by one, span by span, before the index is asked. */
+const PEEK = 20;
 
 /**
  * The traces of one day that were going on in the range and have a span that satisfies `matches`, roughly the latest
@@ -32,7 +32,7 @@ export function* traceCandidates(
     return;
   }
   const seen = new Set<number>();
-  for (const found of day.during(from, to)) {
+  for (const found of day.during(search)) {
     if (expression !== '' && seen.size >= PEEK) {
       break;
     }

@@ -95,7 +95,7 @@ const anySpan = fc
     offset: fc.integer({ min: -30, max: 30 }).map((n) => n * MINUTE_MS),
     durationMs: fc.integer({ min: 0, max: 100_000 }),
     name: fc.constantFrom('a', 'b', 'c'),
-    status: fc.constantFrom<SpanRecord['status'][]>('ok', 'error', 'unset'),
+    status: fc.constantFrom<Array<SpanRecord['status']>>('ok', 'error', 'unset'),
     service: fc.constantFrom('s1', 's2'),
     session: fc.constantFrom('x', 'y', undefined),
     tool: fc.constantFrom('Bash', 'Read'),

@@ -36,7 +36,7 @@ export class EmbeddedTraces implements TraceEngine {
       this.files.read(day, notices, (own) => {
         for (const candidate of traceCandidates(search, own, matches)) {
           if (candidate && !found.has(candidate[0])) {
-            const summary = this.summary(candidate[0], day, notices);
+            const summary = this.summary(candidate, day, own, notices);
             if (summary && fits(summary, search)) {
               found.set(summary.traceId, summary);
             }
@@ -100,26 +100,37 @@ export class EmbeddedTraces implements TraceEngine {
     return [...names].sort();
   }
 
-  /** A trace's summary, joined with what the days before and after know of it. */
-  private summary(traceId: string, day: number, notices: EngineNotice[]): TraceSummary | undefined {
-    let joined: { trace: StoredTrace; own: TraceReader } | undefined;
+  /** A trace's summary; where it has spans on the day before or after, joined with what those know. */
+  private summary(
+    [traceId, found]: [string, StoredTrace],
+    day: number,
+    here: TraceReader,
+    notices: EngineNotice[]
+  ): TraceSummary | undefined {
+    let joined: StoredTrace | undefined;
     let root: { trace: StoredTrace; own: TraceReader } | undefined;
-    for (const near of [day - 1, day, day + 1]) {
-      this.files.read(near, notices, (own) => {
-        const trace = own.find(traceId);
-        if (!trace) {
-          return;
-        }
-        if (!root || trace.rootOrphan < root.trace.rootOrphan) {
-          root = { trace, own };
-        }
-        joined = { own, trace: joined ? join(joined.trace, trace) : trace };
-      });
+    const add = (trace: StoredTrace, own: TraceReader) => {
+      joined = joined ? join(joined, trace) : trace;
+      if (!root || trace.rootOrphan < root.trace.rootOrphan) {
+        root = { trace, own };
+      }
+    };
+    if (found.split === 0) {
+      add(found, here);
+    } else {
+      for (const near of [day - 1, day, day + 1]) {
+        this.files.read(near, notices, (own) => {
+          const trace = own.find(traceId);
+          if (trace) {
+            add(trace, own);
+          }
+        });
+      }
     }
     if (!joined || !root) {
       return undefined;
     }
-    const { start, finish, spans, errors } = joined.trace;
+    const { start, finish, spans, errors }: StoredTrace = joined;
     const operation = root.own.operation(root.trace.operation);
     return {
       traceId,

@@ -26,6 +26,7 @@ export class TraceFile implements WriterFile {
   private readonly insert: StatementSync;
   private readonly insertTrace: StatementSync;
   private readonly updateTrace: StatementSync;
+  private readonly split: StatementSync;
   private readonly findTrace: StatementSync;
   private readonly findSpans: StatementSync;
   private readonly operations = new Map<string, number>();
@@ -36,7 +37,7 @@ export class TraceFile implements WriterFile {
   constructor(db: DatabaseSync) {
     createTraceTables(db);
     this.db = db;
-    this.index = new TextIndexWriter(db);
+    this.index = new TextIndexWriter(db, 'span');
     this.contexts = new ContextWriter(db);
     this.insert = db.prepare(`INSERT INTO span
       (id, span_id, parent_id, operation, context, head, start, duration, attributes, rest)
@@ -45,14 +46,15 @@ export class TraceFile implements WriterFile {
       (trace_id, start, finish, spans, errors, root_start, root_orphan, operation, context)
       VALUES (?, 0, 0, 0, 0, 0, 1, 0, 0)`);
     this.updateTrace = db.prepare(`UPDATE trace SET start = ?, finish = ?, spans = ?, errors = ?, root_start = ?,
-      root_orphan = ?, operation = ?, context = ? WHERE id = ?`);
+      root_orphan = ?, operation = ?, context = ?, split = max(split, ?) WHERE id = ?`);
+    this.split = db.prepare('UPDATE trace SET split = 1 WHERE trace_id = ?');
     this.findTrace = db.prepare('SELECT * FROM trace WHERE trace_id = ?');
     this.findSpans = db.prepare('SELECT id, span_id FROM span WHERE id >= ? AND id < ?');
   }
 
-  /** Adds a span; one that is known by its id is replaced. */
-  add(span: SpanRecord): void {
-    const trace = this.trace(span.traceId);
+  /** Adds a span; one that is known by its id is replaced. `elsewhere` tells of a new trace whether another file has it. */
+  add(span: SpanRecord, elsewhere: (traceId: string) => boolean): void {
+    const trace = this.trace(span.traceId, elsewhere);
     const before = trace.spans.get(span.spanId);
     const base = trace.summary.id * PER_TRACE;
     if (before !== undefined) {
@@ -94,7 +96,7 @@ export class TraceFile implements WriterFile {
   flush(): void {
     for (const trace of this.changed) {
       if (trace.stale) {
-        trace.summary = this.summarize(trace.summary.id);
+        trace.summary = { ...this.summarize(trace.summary.id), split: trace.summary.split };
         trace.stale = false;
       }
       this.store(trace.summary);
@@ -126,25 +128,34 @@ export class TraceFile implements WriterFile {
   }
 
   store(one: StoredTrace): void {
-    const { start, finish, spans, errors, rootStart, rootOrphan, operation, context, id } = one;
-    this.updateTrace.run(start, finish, spans, errors, rootStart, rootOrphan, operation, context, id);
+    const { start, finish, spans, errors, rootStart, rootOrphan, operation, context, split, id } = one;
+    this.updateTrace.run(start, finish, spans, errors, rootStart, rootOrphan, operation, context, split, id);
   }
 
-  private trace(traceId: string): OpenTrace {
+  /** Notes that a trace has spans in another file; false where this file has none of it. */
+  markSplit(traceId: string): boolean {
+    const open = this.open.get(traceId);
+    if (open) {
+      open.summary.split = 1;
+    }
+    return this.split.run(traceId).changes > 0 || open !== undefined;
+  }
+
+  private trace(traceId: string, elsewhere: (traceId: string) => boolean): OpenTrace {
     let trace = this.open.get(traceId);
     if (!trace) {
-      trace = this.load(traceId);
+      trace = this.load(traceId, elsewhere);
       this.open.set(traceId, trace);
     }
     return trace;
   }
 
-  private load(traceId: string): OpenTrace {
+  private load(traceId: string, elsewhere: (traceId: string) => boolean): OpenTrace {
     const row = this.findTrace.get(traceId);
     const spans = new Map<string, number>();
     if (!row) {
       const id = Number(this.insertTrace.run(traceId).lastInsertRowid);
-      return { summary: emptyTrace(id), spans, next: 0, stale: false };
+      return { summary: { ...emptyTrace(id), split: elsewhere(traceId) ? 1 : 0 }, spans, next: 0, stale: false };
     }
     const summary = storedTrace(row);
     const base = summary.id * PER_TRACE;

@@ -1,5 +1,5 @@
 import { type DatabaseSync, type StatementSync } from 'node:sqlite';
-import { type Attributes, type SpanEvent, type SpanLink, type SpanRecord } from '../../types.ts';
+import { type Attributes, type SpanEvent, type SpanLink, type SpanRecord, type TraceSearch } from '../../types.ts';
 import { ContextReader } from '../shared/contexts.ts';
 import { TextIndexReader } from '../shared/text-query.ts';
 import { KINDS, PER_TRACE, STATUS_SHIFT, STATUSES } from './schema.ts';
@@ -41,7 +41,9 @@ export class TraceReader {
     this.spansOf = db.prepare('SELECT * FROM span WHERE id >= ? AND id < ? ORDER BY id');
     this.one = db.prepare('SELECT * FROM span WHERE id = ?');
     this.keys = db.prepare('SELECT id FROM span WHERE id BETWEEN ? AND ? ORDER BY id DESC');
-    this.overlapping = db.prepare('SELECT * FROM trace WHERE start < ? AND finish >= ? ORDER BY start DESC');
+    this.overlapping = db.prepare(`SELECT * FROM trace INDEXED BY trace_time
+      WHERE start < ?1 AND finish >= ?2 AND (split OR (errors >= ?3 AND finish - start BETWEEN ?4 AND ?5))
+      ORDER BY start DESC`);
     this.bounds = db.prepare('SELECT min(id) AS low, max(id) AS high FROM trace WHERE start < ? AND finish >= ?');
     this.newOperations = db.prepare('SELECT id, service, name FROM operation WHERE id > ? ORDER BY id');
   }
@@ -58,9 +60,16 @@ export class TraceReader {
     return row && [String(row['trace_id']), storedTrace(row)];
   }
 
-  /** Traces that were going on in [from, to), the latest first. */
-  *during(from: number, to: number): Generator<[string, StoredTrace]> {
-    for (const row of this.overlapping.iterate(to, from)) {
+  /** Traces that were going on in the range and may be as long and faulty as asked for, the latest first. */
+  *during(search: TraceSearch): Generator<[string, StoredTrace]> {
+    const { range, errorsOnly, minDurationMs = -1, maxDurationMs = Number.MAX_VALUE } = search;
+    for (const row of this.overlapping.iterate(
+      range.to,
+      range.from,
+      errorsOnly ? 1 : 0,
+      minDurationMs,
+      maxDurationMs
+    )) {
       yield [String(row['trace_id']), storedTrace(row)];
     }
   }

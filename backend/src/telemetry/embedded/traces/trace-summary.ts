@@ -10,6 +10,8 @@ export interface StoredTrace {
   rootOrphan: number;
   operation: number;
   context: number;
+  /** 1 where the file of the day before or after has spans of it too. */
+  split: number;
 }
 
 export interface SummarySpan {
@@ -32,6 +34,7 @@ export function emptyTrace(id: number): StoredTrace {
     rootOrphan: 1,
     operation: 0,
     context: 0,
+    split: 0,
   };
 }
 
@@ -62,5 +65,6 @@ export function storedTrace(row: Record<string, unknown>): StoredTrace {
     rootOrphan: Number(row['root_orphan']),
     operation: Number(row['operation']),
     context: Number(row['context']),
+    split: Number(row['split']),
   };
 }

@@ -3,13 +3,12 @@ import { type DatabaseSync } from 'node:sqlite';
 import { type Attributes, type SpanRecord } from '../../types.ts';
 import { dayOf, isTime } from '../shared/days.ts';
 import { Folder } from '../shared/folder.ts';
+import { indexStep } from '../shared/index-step.ts';
 import { labelText } from '../shared/label-value.ts';
+import { type IndexSource } from '../shared/text-index.ts';
 import { attributeToken, fieldToken, isIndexed } from '../shared/words.ts';
 import { WriterFiles } from '../shared/writer-files.ts';
 import { TraceFile } from './trace-file.ts';
-
-/** Spans indexed per transaction: about 40 ms. */
-const SLICE = 4000;
 
 export function traceFolder(root: string): Folder {
   return new Folder(join(root, 'traces'), 'day');
@@ -38,47 +37,26 @@ export class TraceWriter {
         continue;
       }
       const day = dayOf(first.startAt);
-      i = this.files.use(day, (file) => {
-        let next = i;
-        while (next < spans.length && usable(spans[next]!) && dayOf(spans[next]!.startAt) === day) {
-          file.add(spans[next]!);
-          next++;
-        }
-        return next;
-      });
+      i = this.files.use(day, (file) => this.writeDay(file, day, spans, i));
     }
   }
 
-  /** Brings the index up to date until `deadline` (performance.now()). Returns whether there is more. */
-  maintain(deadline: number): boolean {
-    for (const day of this.files.folder.list().reverse()) {
-      while (this.indexSlice(day) > 0) {
-        if (performance.now() >= deadline) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** One slice of indexing, until `deadline` (performance.now()). Returns whether there is more to do at once. */
+  step(deadline: number): boolean {
+    return indexStep(this.files, 'span', deadline, () => Number.MAX_SAFE_INTEGER, indexSource);
   }
 
-  private indexSlice(day: number): number {
-    const due = this.files.use(
-      day,
-      (file, db) =>
-        db.prepare('SELECT 1 FROM span WHERE id > ? LIMIT 1').get(file.index.indexedTo) ??
-        db.prepare('SELECT 1 FROM late LIMIT 1').get()
-    );
-    if (!due) {
-      return 0;
+  /** Writes the spans from `start` on that began on that day; returns where the next day's begin. */
+  private writeDay(file: TraceFile, day: number, spans: readonly SpanRecord[], start: number): number {
+    const near = [day - 1, day + 1].filter((other) => this.files.has(other));
+    // A trace with spans in two files is marked in both, so that a search need not look for the rest of every trace.
+    const elsewhere = (traceId: string) =>
+      near.map((other) => this.files.use(other, (neighbour) => neighbour.markSplit(traceId))).includes(true);
+    let next = start;
+    for (; next < spans.length && usable(spans[next]!) && dayOf(spans[next]!.startAt) === day; next++) {
+      file.add(spans[next]!, elsewhere);
     }
-    return this.files.atomic(() =>
-      this.files.use(day, (file, db) =>
-        file.index.advance(SLICE, Number.MAX_SAFE_INTEGER, rows(db), (key) => {
-          const row = db.prepare('SELECT operation, context, attributes FROM span WHERE id = ?').get(key);
-          return row && spanIndexText(row);
-        })
-      )
-    );
+    return next;
   }
 }
 
@@ -86,14 +64,20 @@ function usable(span: SpanRecord): boolean {
   return isTime(span.startAt) && Number.isFinite(span.durationMs) && span.traceId !== '' && span.spanId !== '';
 }
 
-function rows(db: DatabaseSync): (after: number, until: number, limit: number) => Iterable<[number, string]> {
-  const select = db.prepare(
-    'SELECT id, operation, context, attributes FROM span WHERE id > ? AND id <= ? ORDER BY id LIMIT ?'
-  );
-  return function* (after, until, limit) {
-    for (const row of select.iterate(after, until, limit)) {
-      yield [Number(row['id']), spanIndexText(row)];
-    }
+const INDEXED = 'operation, context, attributes';
+
+function indexSource(db: DatabaseSync): IndexSource {
+  return {
+    *after(key, until) {
+      const rows = db.prepare(`SELECT id, ${INDEXED} FROM span WHERE id > ? AND id <= ? ORDER BY id`);
+      for (const row of rows.iterate(key, until)) {
+        yield [Number(row['id']), spanIndexText(row)];
+      }
+    },
+    text(key) {
+      const row = db.prepare(`SELECT ${INDEXED} FROM span WHERE id = ?`).get(key);
+      return row && spanIndexText(row);
+    },
   };
 }
 
