@@ -184,5 +184,19 @@ function content({
   resource,
   origin,
 }: LogRecord): string {
-  return JSON.stringify([at, observedAt, severity, category, body, eventName, traceId, attributes, resource, origin]);
+  const { project, session, service } = origin;
+  return JSON.stringify([
+    at,
+    observedAt,
+    severity,
+    category,
+    body,
+    eventName,
+    traceId,
+    attributes,
+    resource,
+    project,
+    session,
+    service,
+  ]);
 }
