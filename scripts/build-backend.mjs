@@ -19,14 +19,7 @@ function isCurrent() {
 }
 
 /** Packages that stay as they are: they read files of their own, or are loaded in rare cases only. */
-const external = [
-  '@fastify/swagger-ui',
-  '@bsull/augurs',
-  '@bsull/augurs/*',
-  'systeminformation',
-  'pino-pretty',
-  'fsevents',
-];
+const external = ['@fastify/swagger-ui', 'systeminformation', 'pino-pretty', 'fsevents'];
 
 export async function buildBackend({ ifNeeded = false } = {}) {
   if (ifNeeded && isCurrent()) {
