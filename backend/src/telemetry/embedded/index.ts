@@ -1,7 +1,2 @@
 export { openTelemetryReader, type TelemetryReader } from './reader.ts';
-export {
-  openTelemetryWriter,
-  type TelemetryRecords,
-  type TelemetryWriter,
-  type TelemetryWriterOptions,
-} from './writer.ts';
+export { openTelemetryWriter, type TelemetryRecords, type TelemetryWriter } from './writer.ts';

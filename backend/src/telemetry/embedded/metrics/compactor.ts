@@ -15,6 +15,7 @@ import {
 import { markDirty } from './mark-dirty.ts';
 import { type RawFile } from './raw-file.ts';
 import { SLOTS } from './resolutions.ts';
+import { LOOKBACK_DAYS } from './samples.ts';
 
 /** Samples sorted in at once: many, because a chunk is written anew each time. About 24 MB of memory at the most. */
 const MAX_POINTS = 500_000;
@@ -69,7 +70,7 @@ export class Compactor {
         return;
       }
     }
-    const later = this.files.folder.list().filter((other) => other > day);
+    const later = this.files.folder.list().filter((other) => other > day && other <= day + LOOKBACK_DAYS);
     const left = job.keys.length;
     try {
       this.files.atomic(() => this.files.use(day, (file, db) => this.write(job, file, db, later, deadline)));

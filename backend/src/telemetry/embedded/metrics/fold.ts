@@ -11,7 +11,7 @@ import { addRow, addScalar, type Buckets, encodeBuckets, histogramBucket } from 
 import { eachHistogramSample, eachSample } from './samples.ts';
 
 /** Series-hours folded per transaction: a few milliseconds. */
-const SLICE = 32;
+const SLICE = 16;
 
 /** Minutes of some hours of one series, by the hour's place in the day. */
 type Hours = Map<number, Buckets>;

@@ -7,7 +7,7 @@ import { type Segment } from './plan.ts';
 import { type Sample, type StoredSeries } from './raw-tables.ts';
 import { type RollupReader } from './rollup-reader.ts';
 import { histogramBucket } from './rollup.ts';
-import { eachHistogramSample, eachSample } from './samples.ts';
+import { eachHistogramSample, eachSample, lookbackDay } from './samples.ts';
 
 /** Thrown where a query would have to go through more samples than is quick; the caller takes roll-ups instead. */
 export class TooManySamples extends Error {}
@@ -144,15 +144,14 @@ function histogramBefore(
     : earlier(all, series, day, (own) => own.samples.lastHistogram(series.hash));
 }
 
-/** Looks a stream up in the days before, newest first, as far back as it can have begun. */
+/** Looks a stream up in the days before, newest first. */
 function earlier<R>(
   all: Gathering,
   series: StoredSeries,
   day: number,
   read: (own: RawDay) => R | undefined
 ): R | undefined {
-  const began = series.startAt === null ? -Infinity : bucketOf(series.startAt, DAY_MS);
-  for (const other of all.files.raw.list(began, day - 1).reverse()) {
+  for (const other of all.files.raw.list(lookbackDay(day, series.startAt), day - 1).reverse()) {
     const found = all.files.raw.read(other, all.notices, read);
     if (found !== undefined) {
       return found;

@@ -1,9 +1,9 @@
-import { bucketOf, DAY_MS } from '../shared/days.ts';
 import { type WriterFiles } from '../shared/writer-files.ts';
 import { type HistogramRow } from './chunk.ts';
 import { type RawFile } from './raw-file.ts';
 import { type StoredSeries } from './raw-tables.ts';
 import { SLOTS } from './resolutions.ts';
+import { lookbackDay } from './samples.ts';
 
 /** Value of a stream's last sample before an hour (its place in the day), wherever it is. */
 export function scalarBefore(
@@ -32,16 +32,16 @@ export function histogramBefore(
   );
 }
 
-/** Looks a stream up in the days before, newest first, as far back as it can have begun. */
+/** Looks a stream up in the days before, newest first. */
 function earlier<R>(
   files: WriterFiles<RawFile>,
   day: number,
   series: StoredSeries,
   read: (file: RawFile, id: number) => R | undefined
 ): R | undefined {
-  const began = series.startAt === null ? -Infinity : bucketOf(series.startAt, DAY_MS);
+  const first = lookbackDay(day, series.startAt);
   for (const other of files.folder.list().reverse()) {
-    if (other >= day || other < began) {
+    if (other >= day || other < first) {
       continue;
     }
     const found = files.use(other, (file) => {

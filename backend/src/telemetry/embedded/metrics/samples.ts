@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../shared/days.ts';
+import { bucketOf, DAY_MS, HOUR_MS } from '../shared/days.ts';
 import { type HistogramRow, type ScalarChunk } from './chunk.ts';
 
 /** How a series' stored numbers are to be read. */
@@ -10,6 +10,14 @@ export function countingOf(kind: string, temporality: string | null | undefined)
 
 /** A stream that began at most this long before its first sample counts in full from zero; see `firstIncrement`. */
 export const FIRST_SAMPLE_MS = HOUR_MS;
+
+/** A stream that was silent for longer than this many whole days counts as one that was never seen: each day is a file. */
+export const LOOKBACK_DAYS = 2;
+
+/** The earliest day (number) to look for a sample before those of `day`, of a stream that began at `startAt`. */
+export function lookbackDay(day: number, startAt: number | null): number {
+  return Math.max(day - LOOKBACK_DAYS, startAt === null ? -Infinity : bucketOf(startAt, DAY_MS));
+}
 
 /**
  * What the first sample of a cumulative stream adds. Where the stream says when it began, and that is not long ago,

@@ -26,6 +26,8 @@ interface Handle<T> {
   db: DatabaseSync;
   own: T;
   active: boolean;
+  /** Grows with each use: the smallest was used longest ago. */
+  used: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export class WriterFiles<T extends WriterFile> {
   private readonly handles = new Map<number, Handle<T>>();
   private readonly damaged = new Set<number>();
   private transaction = false;
+  private uses = 0;
 
   constructor(options: WriterFilesOptions<T>) {
     this.options = options;
@@ -60,6 +63,7 @@ export class WriterFiles<T extends WriterFile> {
   use<R>(first: number, work: (own: T, db: DatabaseSync) => R): R {
     try {
       const handle = this.handle(first);
+      handle.used = ++this.uses;
       if (this.transaction && !handle.active) {
         handle.db.exec('BEGIN IMMEDIATE');
         handle.active = true;
@@ -195,18 +199,18 @@ export class WriterFiles<T extends WriterFile> {
       if (maxPages !== undefined) {
         db.exec(`PRAGMA max_page_count = ${maxPages}`);
       }
-      return { db, own: this.options.open(db, first), active: false };
+      return { db, own: this.options.open(db, first), active: false, used: 0 };
     } catch (error) {
       db.close();
       throw error;
     }
   }
 
-  /** Closes the oldest periods beyond the number allowed: late data is rare, the newest is in use. */
+  /** Closes what was used longest ago beyond the number allowed. Closing is dear: SQLite empties the WAL. */
   private trim(): void {
-    const { maxOpen = 3 } = this.options;
-    const open = [...this.handles.keys()].sort((a, b) => a - b);
-    for (const first of open.slice(0, Math.max(0, open.length - maxOpen))) {
+    const { maxOpen = 4 } = this.options;
+    const open = [...this.handles].sort(([, a], [, b]) => a.used - b.used);
+    for (const [first] of open.slice(0, Math.max(0, open.length - maxOpen))) {
       this.close(first);
     }
   }
