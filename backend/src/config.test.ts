@@ -33,16 +33,27 @@ describe('settings', () => {
   });
 
   it('come from file, then environment, then flags, the later winning', () => {
-    const file = fileWith('a.yaml', 'port: 5001\nhost: 127.0.0.2\nidleGap: 30m\nretention:\n  traces: 2d\nprojects: [p]\n');
+    const file = fileWith(
+      'a.yaml',
+      'port: 5001\nhost: 127.0.0.2\nidleGap: 30m\nretention:\n  traces: 2d\nprojects: [p]\n'
+    );
     const env = { TASKMASTER_OBSERVE_PORT: '5002', TASKMASTER_OBSERVE_RETENTION_LOG_ERRORS: '3d' };
     const { config } = loadConfig({ file, env, flags: { port: 5003, host: undefined }, cwd: '/x' });
-    expect(config).toMatchObject({ port: 5003, host: '127.0.0.2', idleGapMs: 1_800_000, projects: [join(folder, 'p')] });
+    expect(config).toMatchObject({
+      port: 5003,
+      host: '127.0.0.2',
+      idleGapMs: 1_800_000,
+      projects: [join(folder, 'p')],
+    });
     expect(config.retention).toMatchObject({ tracesMs: 2 * 86_400_000, logErrorsMs: 3 * 86_400_000 });
     expect(loadConfig({ file, env }).config.port).toBe(5002);
   });
 
   it.each([
-    [{ TASKMASTER_OBSERVE_PORT: 'http' }, /“port” \(TASKMASTER_OBSERVE_PORT\) in the environment is "http"; .*0 to 65535/],
+    [
+      { TASKMASTER_OBSERVE_PORT: 'http' },
+      /“port” \(TASKMASTER_OBSERVE_PORT\) in the environment is "http"; .*0 to 65535/,
+    ],
     [{ TASKMASTER_OBSERVE_IDLE_GAP: '2 hours' }, /“idleGap” .* a duration such as/],
     [{ TASKMASTER_OBSERVE_USER_ID: 'plain' }, /“userId” .*off or hashed/],
     [{ TASKMASTER_OBSERVE_FORWARD_OTLP: 'collector:4318' }, /“forwardOtlp” .*http:\/\//],

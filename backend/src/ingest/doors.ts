@@ -5,7 +5,7 @@ import { type IngestContext } from './context.ts';
 import { decodeEvents } from './events/decode.ts';
 import { decodeLogs, decodeMetrics, decodeTraces } from './otlp/decode.ts';
 
-export { type IngestContext, type IngestMemory } from './context.ts';
+export { type IngestContext } from './context.ts';
 export { createMemory } from './memory.ts';
 
 /** Largest body after unpacking, bytes. */

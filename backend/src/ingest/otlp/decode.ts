@@ -15,9 +15,6 @@ import { Reader } from './reader.ts';
 import { decodeSpansJson } from './spans-json.ts';
 import { decodeSpansProtobuf } from './spans-protobuf.ts';
 
-/** The three signals of OpenTelemetry. */
-export type OtlpSignal = 'traces' | 'metrics' | 'logs';
-
 /** Spans of an ExportTraceServiceRequest, and the events they mean. Throws a sentence where the body cannot be read. */
 export function decodeTraces(body: Uint8Array, info: BodyInfo, context: IngestContext): Ingested {
   const { spans, rejected } = isJson(info)
