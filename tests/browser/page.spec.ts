@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertAccessible, assertNoSidewaysScroll, GOLDEN_RANGE, open, until } from './support/open.ts';
+import { settled } from './support/picture.ts';
 import { type FakeService, goldenFrames, type Result } from './support/fake-service.ts';
 
 const overview = `/d/overview?${GOLDEN_RANGE}`;
@@ -157,12 +158,12 @@ describe('the page', () => {
     const prepare = (service: FakeService) => {
       service.token = 'open sesame';
     };
-    // Less motion: a button's colour on its way from disabled is no colour to judge.
-    await open({ path: overview, prepare, reducedMotion: true }, async ({ page, expect }) => {
+    await open({ path: overview, prepare }, async ({ page, expect }) => {
       expect(401);
       await page.getByLabel('Token', { exact: true }).fill('wrong');
       await page.getByRole('button', { name: 'Log in' }).click();
       await page.getByText('does not know this token').waitFor();
+      await settled(page, page.locator('form')); // a button's colour on its way from disabled is none to judge
       await assertAccessible(page);
       await page.getByLabel('Token', { exact: true }).fill('open sesame');
       await page.getByRole('button', { name: 'Log in' }).click();

@@ -19,9 +19,9 @@ const RUN: Record<string, string> = {
     for (const id of nodes) g.setNode(id, { width: 180, height: 52 });
     for (const [source, target] of edges) g.setEdge(source, target);
     dagre.layout(g);`,
-  'd3-dag (sugiyama)': `const d3 = await import(require.resolve('d3-dag'));
+  'd3-dag (sugiyama)': `const d3 = await import('d3-dag');
     const dag = d3.graphConnect()(edges);
-    d3.sugiyama().nodeSize([180, 52]).layering(d3.layeringLongestPath()).decross(d3.decrossTwoLayer()).coord(d3.coordSimplex())(dag);`,
+    d3.sugiyama().nodeSize([180, 52]).decross(d3.decrossTwoLayer()).coord(d3.coordSimplex())(dag);`,
 };
 
 function install(): string | undefined {
