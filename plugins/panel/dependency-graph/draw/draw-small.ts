@@ -21,9 +21,12 @@ export function drawCompact(
   context.fillStyle = mark.color;
   context.fillRect(x, y, w, h);
   context.globalAlpha = 1;
-  const side = Math.min(h, 52);
+  // Without a state there is nothing to tell in the field: its shares take a narrow strip, and the name gets the room.
+  const side = mark.status !== null ? Math.min(h, 52) : mark.arcs.length > 0 ? Math.min(h, 52) / 4 : 0;
   if (mark.kind === 'ghost') {
     context.setLineDash([8, 6]);
+  } else if (mark.status === null) {
+    drawShares(context, mark.arcs, x, y, side, h);
   } else {
     context.fillStyle = mark.color;
     context.fillRect(x, y, side, h);
@@ -46,6 +49,24 @@ export function drawCompact(
     context.fillText(line, x + side + 8, y + h / 2 + ((index - (text.length - 1) / 2) * 12) / scale);
   });
   context.textBaseline = 'alphabetic';
+}
+
+/** Shares of a whole as a strip, from the bottom up. */
+function drawShares(
+  context: CanvasRenderingContext2D,
+  shares: Mark['arcs'],
+  x: number,
+  y: number,
+  w: number,
+  h: number
+): void {
+  let from = y + h;
+  for (const [color, share] of shares) {
+    const height = Math.min(from - y, h * share);
+    context.fillStyle = color;
+    context.fillRect(x, from - height, w, height);
+    from -= height;
+  }
 }
 
 /** Nodes seen from afar: fields of colour, at least `minPx` pixels on the screen, with the glyph where it can be told. */

@@ -14,23 +14,25 @@ export const MAX_SCALE = 2.2;
 /** The picture is never scaled up beyond this only to fill the panel. */
 const MAX_FIT = 1.05;
 
+/** Height that the view buttons take at the bottom of a narrow panel, where nothing is free beside the picture. */
+const BUTTONS = 62;
+
 /** The view that shows the bounds (left, top, right, bottom) whole and centred, `inset` pixels from the panel's sides. */
-export function fitView(
-  bounds: readonly [number, number, number, number],
-  size: Size,
-  inset = size.width < 480 ? 10 : 24
-): View {
+export function fitView(bounds: readonly [number, number, number, number], size: Size, inset?: number): View {
+  const narrow = inset === undefined && size.width < 480;
+  const side = inset ?? (narrow ? 10 : 24);
+  const bottom = narrow && size.height > BUTTONS * 4 ? BUTTONS : side;
   const width = Math.max(1, bounds[2] - bounds[0]);
   const height = Math.max(1, bounds[3] - bounds[1]);
   const scale = Math.min(
     MAX_FIT,
-    Math.max(1e-5, (size.width - inset * 2) / width),
-    Math.max(1e-5, (size.height - inset * 2) / height)
+    Math.max(1e-5, (size.width - side * 2) / width),
+    Math.max(1e-5, (size.height - side - bottom) / height)
   );
   return {
     scale,
     x: size.width / 2 - ((bounds[0] + bounds[2]) / 2) * scale,
-    y: size.height / 2 - ((bounds[1] + bounds[3]) / 2) * scale,
+    y: (size.height + side - bottom) / 2 - ((bounds[1] + bounds[3]) / 2) * scale,
   };
 }
 

@@ -1,16 +1,14 @@
 import type { DataFrame, Field } from '@grafana/data';
+import { STATUS_STYLES, toStatus } from '../../../shared/status.ts';
 import type { EdgeColumns, NodeColumns } from './types.ts';
 
-/** Colours of `arc__*` fields that name none, by Grafana's palette; success and failure keep their usual colours. */
+/** Colours of `arc__*` fields that name none. Those called like a state have its colour: the same word, the same colour. */
 const ARC_COLORS = ['blue', 'purple', 'yellow', 'orange', 'semi-dark-blue', 'semi-dark-purple'];
-const ARC_NAMED: Record<string, string> = {
-  success: 'green',
-  done: 'green',
-  ok: 'green',
-  error: 'red',
-  errors: 'red',
-  failed: 'red',
-};
+
+function arcColor(name: string, at: number): string {
+  const status = toStatus(name.replace(/^errors$/, 'error').replace(/^open$/, 'pending'));
+  return status === 'unknown' ? (ARC_COLORS[at % ARC_COLORS.length] ?? 'blue') : STATUS_STYLES[status].color;
+}
 
 export interface FoundFrames {
   nodes: NodeColumns[];
@@ -63,7 +61,7 @@ function nodeColumns(fields: Map<string, Field>, id: Field): NodeColumns {
       arcs.push({
         field,
         label: field.config.displayName ?? short,
-        color: fixed ?? ARC_NAMED[short] ?? ARC_COLORS[arcs.length % ARC_COLORS.length] ?? 'blue',
+        color: fixed ?? arcColor(short, arcs.length),
       });
     } else if (name.startsWith('detail__')) {
       details.push(field);
