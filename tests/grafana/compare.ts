@@ -8,7 +8,11 @@ import { type Figures, measure } from './compare/measure.ts';
 import { api, ensureDatasource, GRAFANA_URL, rawFrame, removeDashboard, saveDashboard } from './support/grafana.ts';
 
 const { values } = parseArgs({
-  options: { repeat: { type: 'string', default: '3' }, only: { type: 'string', default: '' }, json: { type: 'boolean' } },
+  options: {
+    repeat: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+    json: { type: 'boolean' },
+  },
 });
 if (GRAFANA_URL === '') {
   process.stdout.write('Nothing was compared: set GRAFANA_URL to a Grafana that has the built plugins.\n');
@@ -54,9 +58,19 @@ for (const { name, frames, from, to, sides } of CASES().filter((one) => one.name
       const row = { unit: 'ms', better: 'lower' } as const;
       const say = (what: string, value: number, note?: string) =>
         report({ name: `${name}, ${side}: ${what}`, value, note, ...row }, json);
-      say('data to picture', median(own, (one) => one.pictureMs), own[0]!.shows);
-      say('moving, p95 frame', median(own, (one) => one.intervalMs));
-      say('moving, p95 work', median(own, (one) => one.workMs));
+      say(
+        'data to picture',
+        median(own, (one) => one.pictureMs),
+        own[0]!.shows
+      );
+      say(
+        'moving, p95 frame',
+        median(own, (one) => one.intervalMs)
+      );
+      say(
+        'moving, p95 work',
+        median(own, (one) => one.workMs)
+      );
     }
   }
   for (const { uid } of paths) {

@@ -45,12 +45,22 @@ describe('the dependency graph in Grafana', () => {
 
   it('honours links, units, value mappings, colours and display names of fields', async () => {
     const fieldConfig = {
-      defaults: { links: [{ title: 'Ask for ${__data.fields.detail__taskId}', url: '/explore?task=${__data.fields.detail__taskId}' }] },
+      defaults: {
+        links: [
+          { title: 'Ask for ${__data.fields.detail__taskId}', url: '/explore?task=${__data.fields.detail__taskId}' },
+        ],
+      },
       overrides: [
-        override('status', ['mappings', [{ type: 'value', options: { done: { color: '#ff00ff', index: 0, text: 'Finished!' } } }]]),
+        override('status', [
+          'mappings',
+          [{ type: 'value', options: { done: { color: '#ff00ff', index: 0, text: 'Finished!' } } }],
+        ]),
         override('progress', ['unit', 'percentunit'], ['displayName', 'How far']),
         override('detail__attempts', ['unit', 'suffix: tries']),
-        override('detail__priority', ['mappings', [{ type: 'value', options: { high: { text: 'Urgent', index: 0 } } }]]),
+        override('detail__priority', [
+          'mappings',
+          [{ type: 'value', options: { high: { text: 'Urgent', index: 0 } } }],
+        ]),
       ],
     };
     const gridPos = { x: 0, y: 0, w: 24, h: 22 };

@@ -39,7 +39,10 @@ export function traceFrames(spans: number): FrameJson[] {
   ];
   return [
     {
-      schema: { meta: { preferredVisualisationType: 'trace' }, fields: columns.map(([name, type]) => ({ name, type })) },
+      schema: {
+        meta: { preferredVisualisationType: 'trace' },
+        fields: columns.map(([name, type]) => ({ name, type })),
+      },
       data: { values: columns.map(([, , values]) => values) },
     },
   ];
