@@ -8,6 +8,7 @@ export function loginPage(next: string, failed: boolean): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>Log in · Task Master observability</title>
         <style>
           ${PAGE_STYLE}

@@ -20,6 +20,7 @@ export function statusPage(projects: readonly ProjectStatus[], now: number, refr
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <link rel="icon" href="data:," />
         <meta http-equiv="refresh" content="${refreshS}" />
         <title>Task Master status</title>
         <style>

@@ -106,7 +106,7 @@ function markCycles(nodes: readonly GraphNode[], edges: readonly GraphEdge[], co
     const at = component[node.index] ?? -1;
     if ((sizes[at] ?? 1) > 1) {
       const list = members.get(at) ?? [];
-      list.push(node.id);
+      list.push(shortName(node));
       members.set(at, list);
     }
   }
@@ -116,6 +116,12 @@ function markCycles(nodes: readonly GraphNode[], edges: readonly GraphEdge[], co
       ids.length > 4 ? `${ids.slice(0, 3).join(' ⇄ ')} and ${ids.length - 3} more` : ids.join(' ⇄ ')
     );
   }
+}
+
+/** What a person knows the node by: its title, cut to the length of a remark. */
+function shortName({ title, id }: GraphNode): string {
+  const name = title || id;
+  return name.length > 32 ? `${name.slice(0, 31)}…` : name;
 }
 
 /** Where the edge frame does not mark the critical chain itself, it runs between neighbours that are both critical. */
