@@ -34,7 +34,7 @@ export default defineConfig([
   { files: node, rules: { 'react-hooks/rules-of-hooks': 'off' } },
   {
     // What these return is awaited by the test runner itself.
-    files: ['tests/browser/**/*.ts'],
+    files: ['tests/{browser,grafana}/**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Page } from 'playwright-core';
-import { difference, pictureOf, settled } from '../browser/support/picture.ts';
+import { difference, settled } from '../browser/support/picture.ts';
 import { until } from '../browser/support/open.ts';
 import { GRAPH } from './support/grafana.ts';
 import { open, shoot } from './support/open.ts';

@@ -32,36 +32,60 @@ export interface Figures {
 const TESTDATA_DELAY_MS = 100;
 const TIMEOUT_MS = 90_000;
 const STEPS = 90;
+/** How long a picture is watched for further changes. */
+const SETTLE_MS = 1500;
 
 /** TestData's raw frames come out of one large JSON text in the page: the moment it is read is where both clocks start. */
 function installClock(delay: number): void {
   const parse = JSON.parse;
   JSON.parse = (text: string, ...more: []) => {
     const value: unknown = parse(text, ...more);
-    if (typeof text === 'string' && text.length > 20_000 && text.startsWith('[{"schema"')) {
+    // The first time counts: should Grafana ask twice, both sides pay for it.
+    if (!window.__framesAt && typeof text === 'string' && text.length > 20_000 && text.startsWith('[{"schema"')) {
       window.__framesAt = performance.now() + delay;
     }
     return value;
   };
 }
 
+/**
+ * Milliseconds from the frames to the last change of the picture: a canvas that is drawn in slices is only there when
+ * nothing more is added to it. Pages without a canvas are there two frames after they say so.
+ */
+async function lastChange(settleMs: number): Promise<number> {
+  const frame = async () => new Promise((done) => requestAnimationFrame(done));
+  await frame(); // the frame it is drawn in …
+  await frame(); // … is on screen when the next one begins
+  let changed = performance.now();
+  const canvas = document.querySelector<HTMLCanvasElement>('[role="application"] canvas');
+  const small = new OffscreenCanvas(160, 100).getContext('2d', { willReadFrequently: true })!;
+  let last = '';
+  for (const end = performance.now() + settleMs; canvas && performance.now() < end; await frame()) {
+    small.clearRect(0, 0, 160, 100);
+    small.drawImage(canvas, 0, 0, 160, 100);
+    const now = small.getImageData(0, 0, 160, 100).data.join('');
+    changed = last === '' || now === last ? changed : performance.now();
+    last = now;
+  }
+  return changed - window.__framesAt;
+}
+
 /** Opens a dashboard in a browser context of its own and measures the one panel on it. */
 export async function measure(browser: Browser, path: string, subject: Subject): Promise<Figures> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
   try {
     const page = await context.newPage();
     await page.addInitScript(installProbe);
     await page.addInitScript(installClock, TESTDATA_DELAY_MS);
     await page.goto(`${GRAFANA_URL}${path}?orgId=1&kiosk`, { timeout: TIMEOUT_MS });
     await page.waitForFunction(`(${subject.drawn})()`, undefined, { timeout: TIMEOUT_MS, polling: 'raf' });
-    const pictureMs = await page.evaluate(async () => {
-      const frame = async () => new Promise((done) => requestAnimationFrame(done));
-      await frame(); // the frame it is drawn in …
-      await frame(); // … is on screen when the next one begins
-      return performance.now() - window.__framesAt;
-    });
+    const pictureMs = await page.evaluate(lastChange, SETTLE_MS);
     const shows = String(await page.evaluate(`(${subject.shows})()`));
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(500);
     return { pictureMs, shows, ...(await gesture(page, subject)) };
   } finally {
     await context.close();
