@@ -8,6 +8,7 @@ import { TOKENS } from './log-index.ts';
 import { type LogReader } from './log-reader.ts';
 import { CATEGORIES, CATEGORY_SHIFT, EVENT_SHIFT, PER_MS, SEVERITIES, SEVERITY_MASK } from './schema.ts';
 
+const COMMONEST = SEVERITIES.indexOf('info');
 /** Most steps of a histogram; the step is made longer where there would be more. */
 const MAX_STEPS = 11_000;
 
@@ -51,15 +52,23 @@ export class LogCounter {
     const first = Math.ceil(from / unit) * unit;
     const last = Math.floor(to / unit) * unit;
     if (first >= last) {
-      this.countLines(day, from, to);
+      if (unit === MINUTE_MS) {
+        this.countRows(day, from, to);
+      } else {
+        this.countLines(day, from, to);
+      }
       return;
     }
-    this.countLines(day, from, first);
-    this.countLines(day, last, to);
     if (unit === MINUTE_MS) {
+      this.countRows(day, from, first);
+      this.countRows(day, last, to);
       this.countMinutes(day, (first - start) / MINUTE_MS, (last - start) / MINUTE_MS - 1);
-    } else if (!this.countIndexed(day, first, last)) {
-      this.countLines(day, first, last);
+    } else {
+      this.countLines(day, from, first);
+      this.countLines(day, last, to);
+      if (!this.countIndexed(day, first, last)) {
+        this.countLines(day, first, last);
+      }
     }
   }
 
@@ -100,7 +109,6 @@ export class LogCounter {
   /** Adds up the minutes of the day from `low` to `high`, both included. */
   private countMinutes(day: LogReader, low: number, high: number): void {
     const start = day.day * DAY_MS;
-    const { category, eventName } = this.search;
     const origin = originTest(this.search);
     if (origin) {
       const ids = day.contexts.all().filter((context) => origin(context.origin));
@@ -114,18 +122,47 @@ export class LogCounter {
       }
       return;
     }
-    const event = eventName === undefined ? undefined : (day.eventId(eventName) ?? -1);
-    const group = category === undefined ? undefined : CATEGORIES.indexOf(category);
+    const asked = this.headTest(day);
     const rows = day.db.prepare('SELECT minute, head, lines FROM minute WHERE minute BETWEEN ? AND ?');
     for (const row of rows.iterate(low, high)) {
       const head = Number(row['head']);
-      const asked =
-        (event === undefined || Math.floor(head / EVENT_SHIFT) === event) &&
-        (group === undefined || (Math.floor(head / CATEGORY_SHIFT) & 7) === group);
-      if (asked) {
+      if (asked(head)) {
         this.add(start + Number(row['minute']) * MINUTE_MS, head & SEVERITY_MASK, Number(row['lines']));
       }
     }
+  }
+
+  /** As `countMinutes`, for a part of a minute: from the rows, but without reading what is in them. */
+  private countRows(day: LogReader, from: number, to: number): void {
+    if (from >= to) {
+      return;
+    }
+    const origin = originTest(this.search);
+    const asked = this.headTest(day);
+    const [first, last] = keyRange({ from, to }, day.day);
+    const rows = day.db.prepare(`SELECT id / ${PER_MS} AS ms, at, head, context FROM log WHERE id BETWEEN ? AND ?`);
+    for (const row of rows.iterate(first, last)) {
+      const at = row['at'] === null ? day.day * DAY_MS + Number(row['ms']) : Number(row['at']);
+      const head = Number(row['head']);
+      if (
+        at >= from &&
+        at < to &&
+        asked(head) &&
+        (!origin || origin(day.contexts.get(Number(row['context'])).origin))
+      ) {
+        this.add(at, head & SEVERITY_MASK, 1);
+      }
+    }
+  }
+
+  /** What the search asks of a line's packed fields, severity aside. */
+  private headTest(day: LogReader): (head: number) => boolean {
+    const { category, eventName } = this.search;
+    const event = eventName === undefined ? undefined : (day.eventId(eventName) ?? -1);
+    const group = category === undefined ? undefined : CATEGORIES.indexOf(category);
+    return (head) =>
+      (event === undefined || Math.floor(head / EVENT_SHIFT) === event) &&
+      (group === undefined || (Math.floor(head / CATEGORY_SHIFT) & 7) === group);
   }
 
   /** Counts whole milliseconds in the index where it says everything about the search; false where it does not. */
@@ -142,10 +179,24 @@ export class LogCounter {
       const count = day.db
         .prepare(`SELECT (rowid + CAST(?1 AS INTEGER)) / CAST(?2 AS INTEGER) AS step, count(*) AS lines
         FROM words WHERE words MATCH ?3 AND rowid BETWEEN ?4 AND ?5 GROUP BY 1`);
-      for (let severity = this.least; severity < SEVERITIES.length; severity++) {
-        const both = `(${match}) AND ${quoted(fieldToken(TOKENS.severity, severity))}`;
-        for (const row of count.iterate(BigInt(shift), BigInt(width), both, first, Math.min(last, indexedTo))) {
-          this.add(this.first + Number(row['step']) * this.step, severity, Number(row['lines']));
+      const each = (expression: string, take: (at: number, lines: number) => void) => {
+        for (const row of count.iterate(BigInt(shift), BigInt(width), expression, first, Math.min(last, indexedTo))) {
+          take(this.first + Number(row['step']) * this.step, Number(row['lines']));
+        }
+      };
+      // Most lines are of the commonest severity: they are what is left of all when the others are counted.
+      const rest = this.least <= COMMONEST;
+      if (rest) {
+        each(match, (at, lines) => this.add(at, COMMONEST, lines));
+      }
+      for (let severity = rest ? 0 : this.least; severity < SEVERITIES.length; severity++) {
+        if (severity !== COMMONEST) {
+          each(`(${match}) AND ${quoted(fieldToken(TOKENS.severity, severity))}`, (at, lines) => {
+            this.add(at, severity, lines);
+            if (rest) {
+              this.add(at, COMMONEST, -lines);
+            }
+          });
         }
       }
     }

@@ -119,12 +119,19 @@ export class LastSum implements Aggregator {
   }
 }
 
+interface Merged {
+  bounds: readonly number[];
+  /** Counts of all windows, one after the other. */
+  counts: Float64Array;
+}
+
 /** A quantile of merged histograms. Series with other bounds are brought to the union of all bounds. */
 export class Percentiles implements Aggregator {
   private readonly points: number;
   private readonly window: Window;
   private readonly quantile: number;
-  private readonly merged = new Map<string, { bounds: readonly number[]; counts: Float64Array }>();
+  private readonly merged = new Map<string, Merged>();
+  private readonly byList = new Map<readonly number[], Merged>();
 
   constructor(points: number, window: Window, quantile: number) {
     this.points = points;
@@ -132,38 +139,45 @@ export class Percentiles implements Aggregator {
     this.quantile = quantile;
   }
 
-  add(_series: number, end: number, data: Float64Array, offset: number, bounds: readonly number[] = []): void {
+  add(_series: number, end: number, data: Float64Array, offset: number, bounds: readonly number[] = NONE): void {
     const at = this.window(end);
     if (at < 0 || at >= this.points) {
       return;
     }
+    const { counts } = this.byList.get(bounds) ?? this.of(bounds);
     const width = bounds.length + 1;
-    const key = bounds.join();
-    let into = this.merged.get(key);
-    if (!into) {
-      this.merged.set(key, (into = { bounds, counts: new Float64Array(this.points * width) }));
-    }
     for (let i = 0; i < width; i++) {
-      into.counts[at * width + i]! += data[offset + FIXED + i] ?? 0;
+      counts[at * width + i]! += data[offset + FIXED + i]!;
     }
   }
 
   finish(): Float64Array {
     const all = [...this.merged.values()];
     const union = [...new Set(all.flatMap((one) => one.bounds))].sort((a, b) => a - b);
+    const places = all.map(({ bounds }) => [...bounds.map((bound) => union.indexOf(bound)), union.length]);
+    const counts = new Float64Array(union.length + 1);
     return unknown(this.points).map((_, at) => {
-      const counts = new Float64Array(union.length + 1);
-      for (const one of all) {
-        const width = one.bounds.length + 1;
-        for (let i = 0; i < width; i++) {
-          const place = i < one.bounds.length ? union.indexOf(one.bounds[i]!) : union.length;
-          counts[place]! += one.counts[at * width + i]!;
-        }
-      }
+      counts.fill(0);
+      all.forEach((one, k) => {
+        places[k]!.forEach((place, i) => (counts[place]! += one.counts[at * places[k]!.length + i]!));
+      });
       return histogramQuantile(this.quantile, union, counts);
     });
   }
+
+  private of(bounds: readonly number[]): Merged {
+    const key = bounds.join();
+    let into = this.merged.get(key);
+    if (!into) {
+      into = { bounds, counts: new Float64Array(this.points * (bounds.length + 1)) };
+      this.merged.set(key, into);
+    }
+    this.byList.set(bounds, into);
+    return into;
+  }
 }
+
+const NONE: readonly number[] = [];
 
 /** A quantile of the samples themselves: of gauges their values, of counters what each sample added. */
 export class SamplePercentiles implements Aggregator {

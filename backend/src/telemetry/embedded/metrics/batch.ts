@@ -3,7 +3,8 @@ import { blobOf, floats } from '../shared/blob.ts';
 
 /** Numbers before a histogram's bucket counts: series, at, span, count, sum, min, max, number of buckets. */
 const HEAD = 8;
-const SCALAR = 4;
+/** Numbers of a scalar: series, at, span, value. */
+export const SCALAR = 4;
 
 /**
  * Samples of one commit, packed as 64-bit floats: [series, at, span, value] each, and for histograms

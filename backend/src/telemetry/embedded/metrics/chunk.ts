@@ -57,11 +57,15 @@ export function decodeHistograms(bytes: Uint8Array): HistogramRow[] {
   return Array.from({ length: n }, (_, i) => all.subarray(i * width, (i + 1) * width));
 }
 
-/** Samples in order of arrival; of two at the same place the later one stands. */
-export function mergeScalars(
-  old: ScalarChunk | undefined,
-  fresh: { at: number[]; span: number[]; value: number[] }
-): ScalarChunk {
+/** Samples in order of arrival. */
+export interface FreshScalars {
+  at: ArrayLike<number>;
+  span: ArrayLike<number>;
+  value: ArrayLike<number>;
+}
+
+/** Joins samples; of two at the same place the one that arrived later stands. */
+export function mergeScalars(old: ScalarChunk | undefined, fresh: FreshScalars): ScalarChunk {
   const before = old?.at.length ?? 0;
   const n = before + fresh.at.length;
   const at = new Float64Array(n);

@@ -7,7 +7,7 @@ import { histogramBefore, scalarBefore } from './previous.ts';
 import { type RawFile } from './raw-file.ts';
 import { type StoredSeries } from './raw-tables.ts';
 import { resolution, SLOTS, tableOf } from './resolutions.ts';
-import { addRow, addScalar, type Buckets, encodeBuckets, histogramBucket } from './rollup.ts';
+import { addRow, addScalar, type Buckets, encodeBuckets } from './rollup.ts';
 import { eachHistogramSample, eachSample } from './samples.ts';
 
 /** Series-hours folded per transaction: a few milliseconds. */
@@ -98,7 +98,7 @@ function minuteBuckets(files: MetricFiles, file: RawFile, day: number, series: S
   if (series.identity.kind === 'histogram') {
     const before = counting === 'delta' ? undefined : histogramBefore(files.raw, file, day, series, slot);
     eachHistogramSample(decodeHistograms(chunk[1]), counting, startAt, before, from, to, (at, observed) =>
-      addRow(buckets, index(at), histogramBucket(at, observed))
+      addRow(buckets, index(at), observed)
     );
   } else {
     const before = counting === 'cumulative' ? scalarBefore(files.raw, file, day, series, slot) : undefined;

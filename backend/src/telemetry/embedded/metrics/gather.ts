@@ -6,7 +6,6 @@ import { type MetricReaderFiles, type RawDay } from './metric-files.ts';
 import { type Segment } from './plan.ts';
 import { type Sample, type StoredSeries } from './raw-tables.ts';
 import { type RollupReader } from './rollup-reader.ts';
-import { histogramBucket } from './rollup.ts';
 import { eachHistogramSample, eachSample, lookbackDay } from './samples.ts';
 
 /** Thrown where a query would have to go through more samples than is quick; the caller takes roll-ups instead. */
@@ -79,7 +78,7 @@ function samples(all: Gathering, segment: Segment, { samples: file }: RawDay, da
       const before = cumulative ? histogramBefore(all, series, rows, segment, day, carry) : undefined;
       spend(all, rows.length);
       const last = eachHistogramSample(rows, counting, startAt, before, segment.from, segment.to, (at, observed) =>
-        into.add(hash, at, histogramBucket(at, observed), 0, identity.bounds)
+        into.add(hash, at, observed, 0, identity.bounds)
       );
       if (last) {
         carry.set(hash, last);

@@ -30,7 +30,7 @@ export interface MetricFiles {
 }
 
 /** Waiting samples are sorted into chunks when there are this many, or the oldest of them waits this long. */
-const COMPACT_POINTS = 400_000;
+const COMPACT_POINTS = 250_000;
 const COMPACT_ROWS = 3000;
 const COMPACT_MS = 60_000;
 /** An hour is folded when it has been over for this long. */

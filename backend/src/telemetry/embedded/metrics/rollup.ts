@@ -51,15 +51,6 @@ export function addScalar(buckets: Buckets, index: number, at: number, value: nu
   row[INCREASE] = plus(row[INCREASE]!, increase);
 }
 
-/** `observed`: [min, max, count, sum, counts…]. */
-export function histogramBucket(at: number, observed: Float64Array): BucketRow {
-  const row = new Float64Array(FIXED + observed.length - 4);
-  const [min = NaN, max = NaN, count = 0, sum = 0] = observed;
-  row.set([min, max, sum, count, count > 0 ? sum / count : NaN, at, count]);
-  row.set(observed.subarray(4), FIXED);
-  return row;
-}
-
 /** Adds `from` to the bucket `index`; rows are copied, never shared. */
 export function addRow(buckets: Buckets, index: number, from: BucketRow): void {
   const row = buckets.get(index);

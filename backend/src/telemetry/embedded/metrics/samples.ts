@@ -1,5 +1,6 @@
 import { bucketOf, DAY_MS, HOUR_MS } from '../shared/days.ts';
 import { type HistogramRow, type ScalarChunk } from './chunk.ts';
+import { type BucketRow, COUNT, FIXED, INCREASE, LAST, LAST_AT, MAX, MIN, SUM } from './rollup.ts';
 
 /** How a series' stored numbers are to be read. */
 export type Counting = 'gauge' | 'delta' | 'cumulative';
@@ -70,8 +71,8 @@ export function eachSample(
   return before;
 }
 
-/** [at, min, max, count, sum, counts…] of what was observed since the sample before; min and max NaN where unknown. */
-export type HistogramVisit = (at: number, observed: Float64Array) => void;
+/** Takes what was observed since the sample before, as a bucket row (see rollup.ts) that must not be kept. */
+export type HistogramVisit = (at: number, observed: BucketRow) => void;
 
 /** As `eachSample`, for histograms. A count or bucket that shrank is a reset. */
 export function eachHistogramSample(
@@ -83,46 +84,55 @@ export function eachHistogramSample(
   to: number,
   visit: HistogramVisit
 ): HistogramRow | undefined {
+  const observed = new Float64Array(FIXED + Math.max(0, (rows[0]?.length ?? HEAD) - HEAD));
   let before = previous;
   for (const row of rows) {
     const at = row[0]!;
     if (at > to) {
       break;
     }
-    if (at > from) {
-      const observed = counting === 'delta' ? wholly(row) : since(before, row, startAt);
-      if (observed) {
-        visit(at, observed);
+    const known = counting === 'delta' || before || !Number.isNaN(firstIncrement(0, at, startAt));
+    if (at > from && known) {
+      observe(observed, row, counting === 'delta' || !before || isReset(before, row) ? undefined : before);
+      if (counting !== 'delta') {
+        // The extremes of a cumulative histogram are of all time, not of this stretch of it.
+        observed[MIN] = NaN;
+        observed[MAX] = NaN;
       }
+      visit(at, observed);
     }
     before = row;
   }
   return before;
 }
 
-/** A row's own observations: [min, max, count, sum, counts…]. */
-function wholly(row: HistogramRow): Float64Array {
-  const observed = row.slice(2);
-  observed[0] = row[4]!;
-  observed[1] = row[5]!;
-  observed[2] = row[2]!;
-  observed[3] = row[3]!;
-  return observed;
-}
+/** Numbers before a histogram row's bucket counts: at, span, count, sum, min, max. */
+const HEAD = 6;
 
-function since(before: HistogramRow | undefined, row: HistogramRow, startAt: number | null): Float64Array | undefined {
-  const observed = wholly(row);
-  // The extremes of a cumulative histogram are of all time, not of this stretch of it.
-  observed[0] = NaN;
-  observed[1] = NaN;
-  if (!before) {
-    return Number.isNaN(firstIncrement(0, row[0]!, startAt)) ? undefined : observed;
+function isReset(before: HistogramRow, row: HistogramRow): boolean {
+  if (row[2]! < before[2]!) {
+    return true;
   }
-  const reset = row.some((value, i) => (i === 2 || i >= 6) && value < before[i]!);
-  if (!reset) {
-    for (let i = 2; i < observed.length; i++) {
-      observed[i] = observed[i]! - before[i < 4 ? i : i + 2]!;
+  for (let i = HEAD; i < row.length; i++) {
+    if (row[i]! < before[i]!) {
+      return true;
     }
   }
-  return observed;
+  return false;
+}
+
+/** Writes what `row` adds to `before` (or all of it) into a bucket row. */
+function observe(into: BucketRow, row: HistogramRow, before: HistogramRow | undefined): void {
+  const count = row[2]! - (before ? before[2]! : 0);
+  const sum = row[3]! - (before ? before[3]! : 0);
+  into[MIN] = row[4]!;
+  into[MAX] = row[5]!;
+  into[SUM] = sum;
+  into[COUNT] = count;
+  into[LAST] = count > 0 ? sum / count : NaN;
+  into[LAST_AT] = row[0]!;
+  into[INCREASE] = count;
+  for (let i = HEAD; i < row.length; i++) {
+    into[FIXED + i - HEAD] = row[i]! - (before ? before[i]! : 0);
+  }
 }
