@@ -3,7 +3,7 @@ import type { DataFrame } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { cx } from '@emotion/css';
 import type { TimelineStore } from '../view/store.ts';
-import { describeSpan, extrasOf, linksOf } from './describe.ts';
+import { describeSpan, extrasOf, labelOf, linksOf } from './describe.ts';
 import { Icon } from './Icon.tsx';
 import { StatusMark } from './StatusMark.tsx';
 import { getStyles } from './styles.ts';
@@ -29,14 +29,15 @@ export function Details({ store, span, frames, timeZone, narrow, resolve, onClos
   useEffect(() => {
     body.current?.scrollTo(0, 0);
   }, [span]);
+  const label = (name: string, usual: string) => labelOf(table, span, frames, name, usual);
   const rows: Array<[string, React.ReactNode]> = [
     ['Start', facts.start],
     ['End', facts.end],
     ['Duration', facts.duration],
-    ['Task', facts.task],
-    ['Attempt', facts.attempt > 0 ? String(facts.attempt) : ''],
-    ['Agent', facts.agent],
-    ['Model', facts.model],
+    [label('taskId', 'Task'), facts.task],
+    [label('attempt', 'Attempt'), facts.attempt > 0 ? String(facts.attempt) : ''],
+    [label('agent', 'Agent'), facts.agent],
+    [label('model', 'Model'), facts.model],
   ];
   const extras = extrasOf(table, span, frames);
   return (

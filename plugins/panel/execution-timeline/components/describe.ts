@@ -48,9 +48,21 @@ export function describeSpan(
     running,
     attempt: table.attempt[span]!,
     task: table.taskId[span]!,
-    agent: table.agent[span]!,
-    model: table.model[span]!,
+    agent: worded(frames[table.frame[span]!], 'agent', table.agent[span]!),
+    model: worded(frames[table.frame[span]!], 'model', table.model[span]!),
   };
+}
+
+/** A value as the value mappings of its field word it. */
+function worded(frame: DataFrame | undefined, name: string, value: string): string {
+  const field = frame && findField(frame, name);
+  return field && (field.config.mappings?.length ?? 0) > 0 ? (field.display?.(value).text ?? value) : value;
+}
+
+/** What a field of the span's frame is called: its display name where it has one. */
+export function labelOf(table: SpanTable, span: number, frames: readonly DataFrame[], name: string, usual: string) {
+  const frame = frames[table.frame[span]!];
+  return (frame && findField(frame, name)?.config.displayName) || usual;
 }
 
 /** Fields whose content `describeSpan` already says. */
@@ -121,8 +133,11 @@ function shown(field: Field, row: number): string {
   return display ? `${display.prefix ?? ''}${display.text}${display.suffix ?? ''}` : textAt(field, row);
 }
 
-/** Data links of every field, for the span's row. */
+/** Data links of every field, for the span's row, each once: links of all fields are there as often as there are fields. */
 export function linksOf(table: SpanTable, span: number, frames: readonly DataFrame[]): LinkModel[] {
   const row = table.row[span]!;
-  return (frames[table.frame[span]!]?.fields ?? []).flatMap((field) => field.getLinks?.({ valueRowIndex: row }) ?? []);
+  const links = (frames[table.frame[span]!]?.fields ?? []).flatMap(
+    (field) => field.getLinks?.({ valueRowIndex: row }) ?? []
+  );
+  return [...new Map(links.map((link) => [`${link.title} ${link.href}`, link])).values()];
 }
