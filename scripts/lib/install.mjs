@@ -31,7 +31,9 @@ export function ensureInstalled() {
   if (isInstalled()) {
     return;
   }
-  process.stderr.write('Installing what is missing (npm ci) …\n');
+  process.stderr.write(
+    'Installing what is missing (npm ci; the first time this takes a minute or more and says nothing) …\n'
+  );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const done = spawnSync(npm, ['ci', '--loglevel=error'], {
     cwd: root,
@@ -41,7 +43,7 @@ export function ensureInstalled() {
   if (done.status !== 0) {
     process.stderr.write(
       `The packages could not be installed (npm ci ended with ${done.status ?? done.error?.message}). ` +
-        'Is the package registry reachable?\n'
+        'What npm said stands above; without a reason there, is the package registry reachable?\n'
     );
     process.exit(69);
   }
