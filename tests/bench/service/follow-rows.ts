@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Measured, quantile } from '../result.ts';
 import { TaskFileReader } from '../../../backend/src/ingest/task-master/task-file-reader.ts';
-import { cpuSeconds, residentMb, startService, temporaryFolder } from './running-service.ts';
+import { ask, cpuSeconds, residentMb, startService, temporaryFolder } from './running-service.ts';
 
-const STATUSES = ['in-progress', 'review', 'done', 'pending'];
+/** All unlike the status of the other tasks, so that each round changes something. */
+const STATUSES = ['in-progress', 'review', 'done', 'blocked'];
+const MOST_WAIT_MS = 10_000;
+/** Until what a question left behind is given back: idle means that nobody has asked anything for a while. */
+const SETTLE_MS = 50_000;
 
 /** From the rename of tasks.json to the message at a subscriber of the live stream, over `changes` changes. */
 export async function liveRow(changes: number): Promise<Measured> {
@@ -25,6 +29,7 @@ export async function liveRow(changes: number): Promise<Measured> {
   };
   write(0);
   const service = await startService(temporaryFolder('live-data'), '--project', project);
+  await followed(service.url);
   const live = await subscribe(service.url);
   const times: number[] = [];
   for (let round = 1; round <= changes; round++) {
@@ -48,6 +53,17 @@ export async function liveRow(changes: number): Promise<Measured> {
   };
 }
 
+/** The service is ready before it has read the project for the first time: a change made meanwhile would be no change. */
+async function followed(url: URL): Promise<void> {
+  const until = performance.now() + MOST_WAIT_MS;
+  while ((await ask(url, 'tasks', {})).values[0]?.length !== 50) {
+    if (performance.now() > until) {
+      throw new Error(`The project was not read within ${MOST_WAIT_MS / 1000} s`);
+    }
+    await sleep(50);
+  }
+}
+
 /** Resolves `next()` with the first status change that arrives afterwards. */
 function subscribe(url: URL): Promise<{ next(): Promise<void>; close(): void }> {
   return new Promise((resolve, reject) => {
@@ -64,8 +80,15 @@ function subscribe(url: URL): Promise<{ next(): Promise<void>; close(): void }> 
         });
         resolve({
           next: () =>
-            new Promise((done) => {
-              waiting = done;
+            new Promise((done, fail) => {
+              const timer = setTimeout(
+                () => fail(new Error(`No status change reached the subscriber within ${MOST_WAIT_MS / 1000} s`)),
+                MOST_WAIT_MS
+              );
+              waiting = () => {
+                clearTimeout(timer);
+                done();
+              };
             }),
           close: () => request.destroy(),
         });
@@ -79,8 +102,8 @@ function subscribe(url: URL): Promise<{ next(): Promise<void>; close(): void }> 
 export async function idleRows(seconds: number): Promise<Measured[]> {
   const sample = join(import.meta.dirname, '../../../examples/sample-project');
   const service = await startService(temporaryFolder('idle'), '--project', sample);
-  await fetch(new URL('/status', service.url));
-  await sleep(5000);
+  await fetch(new URL('/status', service.url)).then((response) => response.text());
+  await sleep(SETTLE_MS);
   const before = cpuSeconds(service.pid);
   const started = performance.now();
   await sleep(seconds * 1000);
@@ -94,7 +117,7 @@ export async function idleRows(seconds: number): Promise<Measured[]> {
       unit: 'MB',
       target: 100,
       better: 'lower',
-      note: 'one request answered before',
+      note: `one page asked for ${SETTLE_MS / 1000} s before`,
     },
     {
       name: 'idle processor share',

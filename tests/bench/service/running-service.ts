@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+/** Those that still run, ended with the benchmark whatever became of it. */
+const running = new Set<ChildProcess>();
+
+export function endServices(): void {
+  running.forEach((child) => child.kill('SIGKILL'));
+}
+
 const CLI = fileURLToPath(new URL('../../../backend/dist/cli.js', import.meta.url));
 
 export interface RunningService {
@@ -31,6 +38,8 @@ export async function startService(data: string, ...more: string[]): Promise<Run
   const started = performance.now();
   const args = [CLI, 'start', '--data', data, '--port', String(port), '--no-import', '--log-level', 'warn', ...more];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const url = new URL(`http://127.0.0.1:${port}`);
   while (!(await isReady(url))) {
     if (child.exitCode !== null) {
@@ -50,9 +59,11 @@ async function isReady(url: URL): Promise<boolean> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
 }
 
 /** Resident memory of a process in MB, from /proc (Linux only; NaN elsewhere). */
