@@ -29,7 +29,7 @@ describe('data that is no graph and no timeline, in Grafana', () => {
     await open({ panels }, { height: 1800 }, async (page) => {
       const faults: string[] = [];
       for (const { title } of panels) {
-        const panel = page.locator('section', { hasText: title }).last();
+        const panel = page.getByTestId(`data-testid Panel header ${title}`);
         await panel.waitFor();
         const words = await panel
           .getByText(SENTENCE)

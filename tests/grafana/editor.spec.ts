@@ -13,7 +13,7 @@ async function only(page: Page, name: string): Promise<void> {
   const search = page.getByPlaceholder('Search options');
   await search.fill('');
   await search.fill(name);
-  await page.getByText(name, { exact: true }).first().waitFor();
+  await fieldOf(page, name).waitFor();
 }
 
 /** Sets one option as its editor allows, and sees that the panel looks different afterwards. */
@@ -24,20 +24,17 @@ async function takesEffect(page: Page, panel: Locator, name: string, set: () => 
   await until(`${name} takes effect`, async () => difference(before, await pictureOf(page, panel)) > 0.0004);
 }
 
-const press = (page: Page, value: string) => async () =>
-  page
-    .locator('[role="radiogroup"] label', { hasText: new RegExp(`^${value}$`) })
-    .first()
-    .click();
-/** The one switch shown while an option is searched for. */
-const flip = (page: Page) => async () =>
-  page
-    .locator('input[type="checkbox"][role="switch"] + label, [class*="switch"] input[type="checkbox"] + label')
-    .last()
-    .click();
-const choose = (page: Page, value: string) => async () => {
-  await page.getByRole('combobox').last().click();
-  await page.getByText(value, { exact: true }).last().click();
+/** The editor of one option; its label ends with the option's name. */
+const fieldOf = (page: Page, name: string) =>
+  page.locator(`[aria-label$=${JSON.stringify(` ${name} field property editor`)}]`).first();
+const press = (page: Page, name: string, value: string) => async () =>
+  fieldOf(page, name).getByText(value, { exact: true }).dispatchEvent('click');
+const flip = (page: Page, name: string) => async () =>
+  fieldOf(page, name).locator('label[for]').last().dispatchEvent('click');
+const choose = (page: Page, name: string, value: string) => async () => {
+  await fieldOf(page, name).getByRole('combobox').click({ force: true });
+  await page.keyboard.type(value);
+  await page.keyboard.press('Enter');
 };
 
 describe('the options in Grafana’s panel editor', () => {
@@ -46,11 +43,11 @@ describe('the options in Grafana’s panel editor', () => {
       await rested(page, stageOf(page));
       const panel = page.getByTestId('dependency-graph');
       await shoot(page, 'editor-graph');
-      await takesEffect(page, panel, 'Direction', press(page, 'Top down'));
-      await takesEffect(page, panel, 'An edge starts at', press(page, 'What waits'));
-      await takesEffect(page, panel, 'Subtasks', press(page, 'Folded'));
+      await takesEffect(page, panel, 'Direction', press(page, 'Direction', 'Top down'));
+      await takesEffect(page, panel, 'An edge starts at', press(page, 'An edge starts at', 'What waits'));
+      await takesEffect(page, panel, 'Subtasks', press(page, 'Subtasks', 'Folded'));
       for (const name of ['Fold finished branches', 'Hide finished tasks', 'Toolbar', 'Legend']) {
-        await takesEffect(page, panel, name, flip(page));
+        await takesEffect(page, panel, name, flip(page, name));
       }
       for (const name of ['Overview map', 'Running tasks pulse']) {
         await only(page, name);
@@ -62,16 +59,16 @@ describe('the options in Grafana’s panel editor', () => {
   it('are all there and take effect: execution timeline', async () => {
     await open({ panels: [goldenTimeline()], ...GOLDEN }, edit, async (page) => {
       await rested(page, plotOf(page));
-      const panel = page.locator('section', { has: plotOf(page) }).last();
+      const panel = page.getByTestId('data-testid Panel header Timeline');
       await shoot(page, 'editor-timeline');
-      await takesEffect(page, panel, 'Row height', press(page, 'Small'));
-      await takesEffect(page, panel, 'One row for each', press(page, 'Span'));
-      await takesEffect(page, panel, 'Show', press(page, 'All data'));
+      await takesEffect(page, panel, 'Row height', press(page, 'Row height', 'Small'));
+      await takesEffect(page, panel, 'One row for each', press(page, 'One row for each', 'Span'));
+      await takesEffect(page, panel, 'Show', press(page, 'Show', 'All data'));
       for (const name of ['Squeeze idle time', 'Labels on bars', 'Overview strip', 'Legend', 'Toolbar']) {
-        await takesEffect(page, panel, name, flip(page));
+        await takesEffect(page, panel, name, flip(page, name));
       }
-      await takesEffect(page, panel, 'Colour by', choose(page, 'Agent'));
-      await takesEffect(page, panel, 'Group by', choose(page, 'Agent'));
+      await takesEffect(page, panel, 'Colour by', choose(page, 'Colour by', 'Agent'));
+      await takesEffect(page, panel, 'Group by', choose(page, 'Group by', 'Agent'));
       for (const name of ['Sort by', 'Levels open at first', 'Idle from (seconds)', 'Start', 'End', 'Parent id']) {
         await only(page, name);
       }

@@ -93,7 +93,7 @@ describe('the dependency graph in Grafana', () => {
     const panel = {
       type: GRAPH,
       title: 'TestData',
-      targets: [{ scenarioId: 'node_graph', nodes: { type: 'random edges', count: 60, seed: 3 } }],
+      targets: [{ scenarioId: 'node_graph', nodes: { type: 'response_medium' } }],
       gridPos: { x: 0, y: 0, w: 24, h: 22 },
     };
     await open({ panels: [panel] }, { search: '' }, async (page) => {
