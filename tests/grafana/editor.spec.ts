@@ -17,11 +17,17 @@ async function only(page: Page, name: string): Promise<void> {
 }
 
 /** Sets one option as its editor allows, and sees that the panel looks different afterwards. */
-async function takesEffect(page: Page, panel: Locator, name: string, set: () => Promise<void>): Promise<void> {
-  await only(page, name);
+async function takesEffect(page: Page, panel: Locator, option: string, set: () => Promise<void>): Promise<void> {
+  await only(page, option);
   const before = await settled(page, panel);
+  // How rows are made may only show in folded ones: then the picture's name tells their number.
+  const name = async () => page.getByRole('application').first().getAttribute('aria-label');
+  const named = await name();
   await set();
-  await until(`${name} takes effect`, async () => difference(before, await pictureOf(page, panel)) > 0.0004);
+  await until(
+    `${option} takes effect`,
+    async () => difference(before, await pictureOf(page, panel)) > 0.0004 || (await name()) !== named
+  );
 }
 
 /** The editor of one option; its label ends with the option's name. */
