@@ -179,7 +179,15 @@ export interface EventData {
   };
   'input.broken': { input: string; problem: string; line?: number };
   'input.recovered': { input: string };
-  'import.progress': { commitsDone: number; commitsTotal: number; finished: boolean; head?: string };
+  /** `job` is the import it is about; `problem` says why it ended early. */
+  'import.progress': {
+    commitsDone: number;
+    commitsTotal: number;
+    finished: boolean;
+    head?: string;
+    job?: string;
+    problem?: string;
+  };
 }
 
 /** What an ingester hands to the journal. The journal fills in `seq`, `seenAt`, `run`, `attempt`, and `project` from the session where it is missing. */

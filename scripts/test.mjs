@@ -7,6 +7,9 @@ import { ensureInstalled, root } from './lib/install.mjs';
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
+if (quick) {
+  process.env.TASKMASTER_OBSERVE_QUICK = '1'; // long tests take fewer rounds
+}
 const filters = args.filter((arg) => !arg.startsWith('-'));
 const results = join(root, 'tests', '.output', 'results.json');
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AddressInfo } from 'node:net';
 import { type FastifyBaseLogger } from 'fastify';
@@ -12,14 +12,17 @@ import { type PagesOptions } from './routes/pages/index.ts';
 import { countFromJournal } from './service/count-history.ts';
 import { controlToken, openDataFolder, removeServiceFile, writeServiceFile } from './service/data-folder.ts';
 import { EXIT, ExitError } from './service/exit.ts';
+import { startIdleMemory } from './service/idle-memory.ts';
 import { Imports } from './service/imports.ts';
 import { refreshProjectMetrics } from './service/project-metrics.ts';
 import { Projects } from './service/projects.ts';
 import { type ReadyReport } from './service/readiness.ts';
 import { checkReadiness } from './service/readiness-check.ts';
+import { purgeLeftovers } from './service/purge-leftovers.ts';
 import { startRecorder } from './service/recorder.ts';
 import { openStoreOrExplain } from './service/open-store.ts';
 import { startSpoolCollector } from './service/spool-collector.ts';
+import { type PartHealth, type Store } from './store/types.ts';
 import { isLoopback, urlOf } from './util/loopback.ts';
 import { packageVersion } from './util/package-root.ts';
 
@@ -44,7 +47,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     );
   }
   for (const path of config.projects) {
-    if (!existsSync(path)) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
       throw new ExitError(
         EXIT.noInput,
         `There is no folder ${path}: give --project the folder that holds .taskmaster.`
@@ -62,6 +65,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
   try {
     const store = await openStoreOrExplain(storeOptions(config));
     closers.push(() => store.close());
+    await sayTrouble(store, log);
     const metrics = new Metrics(config.environment);
     const hub = await LiveHub.open(store, (error) => log.error({ err: error }, 'Changed rows could not be read'));
     const forwarder = config.forwardOtlp ? new OtlpForwarder({ url: config.forwardOtlp }) : undefined;
@@ -85,6 +89,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
         projects: () => projects.health(),
         spool: () => spool.health(),
       });
+    let recorder: ReturnType<typeof startRecorder> | undefined;
     const app = await buildApp({
       host: config.host,
       allowedHosts: config.allowedHosts,
@@ -98,6 +103,14 @@ export async function startService(config: Config, { log, pages }: ServiceOption
         metrics,
         forwarder,
         readiness,
+        purged: async ({ matching }) => {
+          if (matching !== undefined) {
+            await metrics.forget(matching);
+            await recorder?.save();
+            const files = await purgeLeftovers(config.data, matching);
+            log.info({ files }, 'Records that contain a text were deleted');
+          }
+        },
         importHistory: async (request) => {
           await projects.follow(request.path);
           return imports.asked(request);
@@ -115,8 +128,8 @@ export async function startService(config: Config, { log, pages }: ServiceOption
 
     const stateFile = join(config.data, 'metrics-state.json');
     const counting = countFromJournal(metrics, store, stateFile);
-    const recorder = startRecorder(metrics, store, stateFile, log);
-    closers.push(() => recorder.stop());
+    recorder = startRecorder(metrics, store, stateFile, log);
+    closers.push(() => recorder?.stop());
     closers.push(async () => (await counting)());
     const host = await startHostSampler({
       store,
@@ -129,11 +142,20 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     closers.push(() => imports.close());
     closers.push(() => projects.close());
     await follow(config, projects, log);
+    const idle = startIdleMemory();
+    closers.push(() => idle.stop());
     return { url, app, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** What is wrong from the start (a damaged file set aside, a clock put back) stands in the log, too. */
+async function sayTrouble(store: Store, log: FastifyBaseLogger): Promise<void> {
+  const parts = Object.values(await store.health()) as PartHealth[];
+  const texts = parts.filter(({ state }) => state !== 'ok').map(({ text }) => text);
+  new Set(texts).forEach((text) => log.warn(text));
 }
 
 async function listen(app: App, { host, port }: Config): Promise<void> {

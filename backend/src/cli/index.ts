@@ -1,9 +1,11 @@
 import { CommanderError } from 'commander';
 import { EXIT, ExitError } from '../service/exit.ts';
+import { beginLean } from './lean-process.ts';
 import { makeProgram } from './program.ts';
 
 /** Runs one command; every failure ends in one sentence and a documented exit code. */
 async function main(): Promise<void> {
+  process.stdout.on('error', endWithReader);
   const program = makeProgram();
   program.exitOverride();
   program.commands.forEach((command) => command.exitOverride());
@@ -12,6 +14,14 @@ async function main(): Promise<void> {
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Whoever reads our output has seen enough (`… | head`): that is no failure. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+  process.exit();
 }
 
 function report(error: unknown): number {
@@ -26,4 +36,5 @@ function report(error: unknown): number {
   return EXIT.internal;
 }
 
+beginLean(process.argv[2]);
 await main();

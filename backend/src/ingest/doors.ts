@@ -3,6 +3,7 @@ import { type BodyInfo, type Door, type Ingested } from '../store/types.ts';
 import { decodeHooks } from './claude-code/hooks.ts';
 import { type IngestContext } from './context.ts';
 import { decodeEvents } from './events/decode.ts';
+import { withoutFuture } from './future.ts';
 import { decodeLogs, decodeMetrics, decodeTraces } from './otlp/decode.ts';
 
 export { type IngestContext } from './context.ts';
@@ -33,7 +34,8 @@ const WHAT: Record<Door, string> = {
  */
 export function decodeDoor(door: Door, body: Uint8Array, info: BodyInfo, context: IngestContext): Ingested {
   try {
-    return DECODERS[door](unpacked(body, info), info, context);
+    const taken = DECODERS[door](unpacked(body, info), info, context);
+    return door.startsWith('otlp-') ? withoutFuture(taken, info.receivedAt) : taken;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {

@@ -53,6 +53,11 @@ export class LiveHub implements LiveSource {
     return this.#recent.after(seq);
   }
 
+  /** After a purge: reconnecting clients are served from the journal, where it is gone. */
+  forgetRecent(): void {
+    this.#recent.clear(this.#last);
+  }
+
   journal(seq: number, limit: number): Promise<JournalEvent[]> {
     return this.#store.eventsSince(seq, limit);
   }

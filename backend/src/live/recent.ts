@@ -16,6 +16,12 @@ export class RecentEvents {
     this.#completeAfter = after;
   }
 
+  /** Keeps nothing: what was deleted must not be replayed from here. */
+  clear(last: number): void {
+    this.#events = [];
+    this.#completeAfter = last;
+  }
+
   add(events: readonly JournalEvent[]): void {
     this.#events.push(...events);
     if (this.#events.length > this.#limit * 2) {

@@ -160,6 +160,19 @@ export class EventCounters {
     this.#problems.set(project, inputs);
   }
 
+  /** Drops what holds a text: it was deleted everywhere else. */
+  forget(text: string): void {
+    this.sessions.forget(text);
+    for (const [project, inputs] of this.#problems) {
+      const left = [...inputs].filter((input) => !input.includes(text));
+      if (project.includes(text) || left.length === 0) {
+        this.#problems.delete(project);
+      } else {
+        this.#problems.set(project, new Set(left));
+      }
+    }
+  }
+
   saveProblems(): Array<[string, string[]]> {
     return [...this.#problems].map(([project, inputs]) => [project, [...inputs]]);
   }

@@ -4,7 +4,7 @@ import { type MetricPoint } from '../telemetry/types.ts';
 import { EventCounters } from './from-events.ts';
 import { ownMetrics, type OwnMetrics } from './own-metrics.ts';
 import { RequestRates } from './request-rates.ts';
-import { restoreRegistry, saveRegistry } from './registry-state.ts';
+import { forgetSeries, restoreRegistry, saveRegistry } from './registry-state.ts';
 import { type CountersState } from './state-file.ts';
 import { specMetrics, type SpecMetrics } from './spec-metrics.ts';
 import { registryPoints } from './to-points.ts';
@@ -96,6 +96,12 @@ export class Metrics {
     const seq = this.#seq;
     const registry = await saveRegistry(this.registry, FROM_EVENTS);
     return { version: 1, seq, registry, sessions: this.events.sessions.save(), problems: this.events.saveProblems() };
+  }
+
+  /** Keeps nothing that holds a text. */
+  async forget(text: string): Promise<void> {
+    this.events.forget(text);
+    await forgetSeries(this.registry, text);
   }
 
   restore(state: CountersState): void {

@@ -21,6 +21,19 @@ interface HistogramInside {
   >;
 }
 
+/** Takes out every series of a registry that has the text in a label. */
+export async function forgetSeries(registry: Registry, text: string): Promise<void> {
+  for (const { name, values } of await registry.getMetricsAsJSON()) {
+    const metric = registry.getSingleMetric(name);
+    for (const { labels } of values) {
+      if (Object.values(labels).some((label) => String(label).includes(text))) {
+        const { le: _bucket, quantile: _quantile, ...own } = labels as Record<string, string>;
+        metric?.remove(own);
+      }
+    }
+  }
+}
+
 /** What the named metrics have counted so far. */
 export async function saveRegistry(registry: Registry, names: readonly string[]): Promise<RegistryState> {
   const state: RegistryState = { counters: {}, histograms: {} };

@@ -51,6 +51,13 @@ export class SessionTracker {
     return counts;
   }
 
+  /** Drops sessions whose id or type holds a text. */
+  forget(text: string): void {
+    this.#sessions = new Map(
+      [...this.#sessions].filter(([id, { type }]) => !id.includes(text) && !type.includes(text))
+    );
+  }
+
   save(): Array<[string, SessionState]> {
     return [...this.#sessions];
   }

@@ -51,9 +51,10 @@ export const authentication = fp<AuthenticationOptions>(
       const header = request.headers.authorization;
       if (header !== undefined && /^bearer /i.test(header)) {
         refuseBruteForce(failures, request);
-        const level = levelOf(header.slice(7).trim());
+        const secret = header.slice(7).trim();
+        const level = levelOf(secret);
         if (!level) {
-          failures.failed(request.ip);
+          failures.failed(request.ip, secret);
           throw new HttpError(401, 'WRONG_TOKEN', 'The token is not the right one.');
         }
         return level;
@@ -89,7 +90,7 @@ export const authentication = fp<AuthenticationOptions>(
       refuseBruteForce(failures, request);
       const level = levelOf(secret);
       if (!level) {
-        failures.failed(request.ip);
+        failures.failed(request.ip, secret);
         throw new HttpError(401, 'WRONG_TOKEN', 'The token is not the right one.');
       }
       const maxAge = COOKIE_DAYS * 86_400;

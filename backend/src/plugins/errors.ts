@@ -22,8 +22,12 @@ const STORE_STATUS: Record<StoreErrorCode, number> = {
   overloaded: 503,
   closed: 503,
   invalid: 400,
+  'not-found': 404,
   internal: 500,
 };
+
+const UNREADABLE = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
+const NOT_JSON = 'The body is empty, is not valid JSON, or has a key named __proto__: a JSON object was expected.';
 
 const TOO_LARGE = 'The body is larger than 16 MB. Send it in several smaller requests.';
 
@@ -35,7 +39,8 @@ export function describeError(error: unknown): HttpError {
   if (error instanceof StoreError) {
     const status = STORE_STATUS[error.code];
     const retryAfterMs = status === 503 || status === 507 ? (error.retryAfterMs ?? 1000) : undefined;
-    return new HttpError(status, `STORE_${error.code.toUpperCase()}`, error.message, { retryAfterMs });
+    const code = error.code === 'not-found' ? 'NOT_FOUND' : `STORE_${error.code.toUpperCase()}`;
+    return new HttpError(status, code, error.message, { retryAfterMs });
   }
   const fastify = error as Partial<FastifyError>;
   if (fastify.validation) {
@@ -45,6 +50,9 @@ export function describeError(error: unknown): HttpError {
   const status = fastify.statusCode ?? 500;
   if (status === 413) {
     return new HttpError(413, 'TOO_LARGE', TOO_LARGE);
+  }
+  if (fastify.code !== undefined && UNREADABLE.has(fastify.code)) {
+    return new HttpError(400, 'INVALID', NOT_JSON, { field: 'body' });
   }
   if (status >= 400 && status < 500) {
     return new HttpError(status, fastify.code ?? 'REFUSED', sentence(fastify.message ?? 'The request was refused'));

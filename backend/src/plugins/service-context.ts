@@ -3,7 +3,7 @@ import { type OtlpForwarder } from '../forward/otlp-forwarder.ts';
 import { type LiveHub } from '../live/hub.ts';
 import { type Metrics } from '../metrics/metrics.ts';
 import { type ReadyReport } from '../service/readiness.ts';
-import { type Store } from '../store/types.ts';
+import { type PurgeRequest, type Store } from '../store/types.ts';
 
 /** What routes reach through `app.service`. */
 export interface ServiceContext {
@@ -12,8 +12,10 @@ export interface ServiceContext {
   metrics: Metrics;
   forwarder?: OtlpForwarder;
   readiness(): Promise<ReadyReport>;
+  /** Takes what was purged out of everything that is not the store. */
+  purged?(request: PurgeRequest): Promise<void>;
   /** Begins an import of git history; answers with a sentence. Absent where nothing is followed. */
-  importHistory?(request: { path: string; sinceMs?: number }): Promise<{ message: string }>;
+  importHistory?(request: { path: string; sinceMs?: number }): Promise<{ message: string; job: string }>;
 }
 
 declare module 'fastify' {

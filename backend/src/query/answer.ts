@@ -37,7 +37,8 @@ const HANDLERS: { [T in QueryType]: Handler<T> } = {
  * a sentence and whose fault it was. Rejects never.
  */
 export async function answerQuery(request: QueryRequest, context: QueryContext): Promise<QueryAnswer> {
-  const results: Record<string, QueryResult> = {};
+  // Without a prototype: a refId may be any text, `__proto__` too.
+  const results = Object.create(null) as Record<string, QueryResult>;
   for (const envelope of request.queries) {
     // One after the other: they share one database and one thread, so that nothing is gained by starting all.
     results[envelope.refId] = await answerOne(envelope, context);

@@ -15,17 +15,25 @@ export function openDataFolder(folder: string): void {
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') {
-      throw new ExitError(EXIT.io, `The disk that holds ${folder} is full: free some space and start again.`);
-    }
-    const reason =
-      code === 'EROFS' || code === 'EACCES' || code === 'EPERM' ? 'it is not writable for this user' : message;
-    throw new ExitError(
-      EXIT.cannotCreate,
-      `The data folder ${folder} cannot be used: ${reason}. Choose another one with --data.`
-    );
+    throw cannotWrite(folder, error);
   }
+}
+
+function cannotWrite(folder: string, error: unknown): ExitError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new ExitError(EXIT.io, `The disk that holds ${folder} is full: free some space and start again.`);
+  }
+  const unwritable = code === 'EROFS' || code === 'EACCES' || code === 'EPERM';
+  const reason = unwritable
+    ? 'it is not writable for this user'
+    : code === 'EEXIST' || code === 'ENOTDIR'
+      ? 'it is a file, not a folder'
+      : message;
+  return new ExitError(
+    EXIT.cannotCreate,
+    `The data folder ${folder} cannot be used: ${reason}. Choose another one with --data.`
+  );
 }
 
 /** The control token of a data folder; made the first time, readable by its owner only. */
@@ -42,7 +50,12 @@ export function controlToken(folder: string): string {
     }
   }
   const token = randomBytes(32).toString('base64url');
-  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  try {
+    writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw cannotWrite(folder, error);
+  }
   return token;
 }
 
@@ -55,7 +68,11 @@ export interface ServiceFile {
 }
 
 export function writeServiceFile(folder: string, content: ServiceFile): void {
-  writeFileSync(join(folder, SERVICE_FILE), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  try {
+    writeFileSync(join(folder, SERVICE_FILE), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
 }
 
 /** The file of a running service; undefined where there is none, or its process is gone. */

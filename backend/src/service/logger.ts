@@ -19,5 +19,15 @@ export async function makeLogger(level: Config['logLevel']): Promise<Logger> {
     const { default: pretty } = await import('pino-pretty');
     return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }));
   }
-  return pino(options, pino.destination({ sync: true }));
+  const destination = pino.destination({ sync: true });
+  // A log that cannot be written (full disk, closed pipe) must not become the failure of the request it is about.
+  return pino(options, {
+    write(line) {
+      try {
+        destination.write(line);
+      } catch {
+        // There is nowhere left to say so; health and answers do.
+      }
+    },
+  });
 }

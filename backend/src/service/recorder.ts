@@ -11,7 +11,7 @@ export function startRecorder(
   store: Store,
   stateFile: string,
   log: FastifyBaseLogger
-): { stop(): Promise<void> } {
+): { stop(): Promise<void>; save(): Promise<void> } {
   let said = '';
   let savedSeq = -1;
   const record = async (): Promise<void> => {
@@ -33,6 +33,11 @@ export function startRecorder(
   let running = Promise.resolve();
   const timer = setInterval(() => (running = running.then(record)), RECORD_MS).unref();
   return {
+    /** Saves the counters now, whatever has changed. */
+    save() {
+      savedSeq = -1;
+      return (running = running.then(record));
+    },
     async stop() {
       clearInterval(timer);
       await running;

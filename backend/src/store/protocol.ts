@@ -58,7 +58,8 @@ export function shapeOf(error: unknown): ErrorShape {
   }
   // What was asked wrongly is the asker's fault, whoever noticed it.
   const status = (error as { status?: unknown } | null)?.status;
-  const code = typeof status === 'number' && status >= 400 && status < 500 ? 'invalid' : 'internal';
+  const asked = typeof status === 'number' && status >= 400 && status < 500;
+  const code = status === 404 ? 'not-found' : asked ? 'invalid' : 'internal';
   return { code, message: error instanceof Error ? error.message : String(error) };
 }
 

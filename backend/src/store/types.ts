@@ -91,9 +91,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** `code`: full (disk), readonly, locked (another instance), corrupt, overloaded, closed, invalid. */
+/** `code`: full (disk), readonly, locked (another instance), corrupt, overloaded, closed, invalid, not-found (what was asked about). */
 export type StoreErrorCode =
-  'full' | 'readonly' | 'locked' | 'corrupt' | 'overloaded' | 'closed' | 'invalid' | 'internal';
+  'full' | 'readonly' | 'locked' | 'corrupt' | 'overloaded' | 'closed' | 'invalid' | 'not-found' | 'internal';
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode;

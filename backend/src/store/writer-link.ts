@@ -9,6 +9,9 @@ import { StoreError } from './types.ts';
 const LEAST_PAUSE_MS = 200;
 const MOST_PAUSE_MS = 30_000;
 
+/** Young objects of the writer, MB: batches of thousands of records live as long as their transaction. */
+const YOUNG_MB = 48;
+
 /** The main thread's end of the writer: numbers requests, bounds what waits, and says so when the thread is gone. */
 export class WriterLink {
   readonly #worker: Worker;
@@ -26,7 +29,11 @@ export class WriterLink {
   constructor(url: URL, data: ThreadData, onEvents: (events: JournalEvent[]) => void) {
     this.#onEvents = onEvents;
     this.#maxQueuedBytes = data.options.maxQueuedBytes;
-    this.#worker = new Worker(url, { workerData: data, name: 'writer' });
+    this.#worker = new Worker(url, {
+      workerData: data,
+      name: 'writer',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#opened = promise;
     this.#worker.on('message', (message: WriterMessage) => {

@@ -1,19 +1,26 @@
 import { type MessagePort } from 'node:worker_threads';
 import { type JournalEvent } from '#contract/events.ts';
 import { commitGroup, type Numbered, type WriterParts } from './group-commit.ts';
-import { drain } from './drain.ts';
+import { bytesOf, drain } from './drain.ts';
 import { type Answer, type ControlRequest, shapeOf, type WriterMessage, type WriterRequest } from './protocol.ts';
 import { type PurgeResult, type StoreHealth } from './types.ts';
+import { giveBackMemory } from '../util/give-back.ts';
 
 /** How long one slice of maintenance may keep acknowledgements waiting, ms. */
 const SLICE_MS = 4;
 const TICK_MS = 1000;
 /** Runs end hours after their last event: looking twice a minute is enough. */
 const IDLE_CHECK_EVERY = 30;
+/** Ticks with next to nothing to write after which memory is given back. */
+const QUIET_TICKS = 30;
+/** A tick that wrote more than this, bytes, was not a quiet one: the service's own metrics and the host's are less. */
+const QUIET_BYTES = 256 * 1024;
 
 /** Serves the port until `close` is asked for; calls `end` then. Nothing it does is left unanswered. */
 export function serveWriter(port: MessagePort, parts: WriterParts, end: () => void): void {
   let ticks = 0;
+  let quietTicks = 0;
+  let bytes = 0;
   const waiting: number[] = [];
   let sliceDue = false;
   let closed = false;
@@ -56,6 +63,11 @@ export function serveWriter(port: MessagePort, parts: WriterParts, end: () => vo
     }
   };
   const timer = setInterval(() => {
+    quietTicks = bytes > QUIET_BYTES ? 0 : quietTicks + 1;
+    bytes = 0;
+    if (quietTicks === QUIET_TICKS) {
+      giveBackMemory();
+    }
     try {
       if (ticks++ % IDLE_CHECK_EVERY === 0) {
         const events = parts.journal.closeIdleRuns(parts.now());
@@ -82,6 +94,7 @@ export function serveWriter(port: MessagePort, parts: WriterParts, end: () => vo
     for (const request of drain(first, port)) {
       if (request.kind === 'append' || request.kind === 'ingest' || request.kind === 'record') {
         group.push(request);
+        bytes += bytesOf(request);
       } else {
         flush(); // in its turn: what was sent before it is done before it
         control(request);

@@ -5,7 +5,7 @@ import { parseDuration } from '../../config/duration.ts';
 import { identifyProject } from '../../ingest/project-id.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { type ConnectionOptions, ServiceClient } from '../client.ts';
-import { say } from '../output.ts';
+import { clean, say } from '../output.ts';
 
 export interface ImportOptions extends ConnectionOptions {
   git?: boolean;
@@ -35,14 +35,19 @@ export async function importGit(folder: string | undefined, options: ImportOptio
   const client = new ServiceClient(options);
   let { last: since } = await client.json<Page>('/api/v1/events?since=0&limit=1');
   const body = { path: project.path, ...sinceOf(options.since) };
-  const { message } = await client.json<{ message: string }>('/api/v1/import', body, { control: true });
+  const { message, job } = await client.json<{ message: string; job: string }>('/api/v1/import', body, {
+    control: true,
+  });
   say(message);
   while (options.wait !== false) {
     const { events } = await client.json<Page>(`/api/v1/events?since=${since}&limit=1000`);
     since = events.at(-1)?.seq ?? since;
     for (const event of events) {
-      if (event.type === 'import.progress' && event.project === project.id) {
-        const { commitsDone, commitsTotal, finished } = event.data;
+      if (event.type === 'import.progress' && event.data.job === job) {
+        const { commitsDone, commitsTotal, finished, problem } = event.data;
+        if (problem !== undefined) {
+          throw new ExitError(EXIT.failed, `The history could not be read: ${clean(problem)}`);
+        }
         say(`  ${Number(commitsDone)} of ${Number(commitsTotal)} commits`);
         if (finished === true) {
           say('Done.');

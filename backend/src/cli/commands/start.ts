@@ -31,6 +31,8 @@ const SAME_SIGNAL_MS = 1000;
 
 /** Runs the service in this process until a signal ends it. */
 export async function start(options: StartOptions): Promise<void> {
+  process.umask(0o077); // what is stored is its owner's, also in a folder that was there before
+  process.stdout.removeAllListeners('error').on('error', () => undefined); // the service outlives whoever reads what it says
   const { config, warnings } = settingsOf(options);
   const sample = options.sample ? await (await import('../sample.ts')).prepare(config) : undefined;
   const log = await makeLogger(config.logLevel);

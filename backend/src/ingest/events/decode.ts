@@ -1,5 +1,6 @@
 import { type BodyInfo, type Ingested } from '../../store/types.ts';
 import { type IngestContext } from '../context.ts';
+import { futureProblem } from '../future.ts';
 import { takeEvent } from './event.ts';
 import { isFields } from './fields.ts';
 import { takeLog } from './log.ts';
@@ -15,12 +16,31 @@ export function decodeEvents(body: Uint8Array, info: BodyInfo, context: IngestCo
   const items = readRecords(body);
   for (let index = 0; index < items.length; index++) {
     const { value, problem } = items[index] ?? {};
-    const message = problem ?? (isFields(value) ? take(value, into, info, context) : 'an object was expected');
+    const message = problem ?? (isFields(value) ? takeRecord(value, into, info, context) : 'an object was expected');
     if (message !== undefined) {
       into.rejected.push({ index, message });
     }
   }
   return into;
+}
+
+/** Takes a record, unless it is wrong or dated in the future. */
+function takeRecord(
+  record: Record<string, unknown>,
+  into: Ingested,
+  info: BodyInfo,
+  context: IngestContext
+): string | undefined {
+  const problem = take(record, into, info, context);
+  if (problem !== undefined) {
+    return problem;
+  }
+  const list = record.type === 'log' ? into.logs : record.type === 'metric' ? into.metrics : into.events;
+  const future = futureProblem(list.at(-1)?.at ?? 0, info.receivedAt);
+  if (future !== undefined) {
+    list.pop();
+  }
+  return future;
 }
 
 function take(

@@ -15,6 +15,8 @@ export interface ImportOptions {
   /** Only commits after this moment, epoch ms; the whole history where absent. */
   since?: number;
   signal?: AbortSignal;
+  /** Name of this import in its notes of progress. */
+  job?: string;
   onProgress?: (progress: ImportProgress) => void;
   now?: () => number;
 }
@@ -60,7 +62,13 @@ export async function importHistory(options: ImportOptions): Promise<ImportProgr
   const note = async (head: string | undefined): Promise<void> => {
     options.onProgress?.({ ...progress });
     const { commitsDone, commitsTotal, finished } = progress;
-    const data = { commitsDone, commitsTotal, finished, ...(head ? { head } : {}) };
+    const data = {
+      commitsDone,
+      commitsTotal,
+      finished,
+      ...(head ? { head } : {}),
+      ...(options.job ? { job: options.job } : {}),
+    };
     await append([newEvent('import.progress', { project: project.id, at: now(), source: 'git', data })]);
   };
   try {

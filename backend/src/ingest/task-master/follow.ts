@@ -74,7 +74,8 @@ class Follower {
   #tag: string | undefined;
   #tasksFile: string | undefined;
   #stamps = new Map<string, string>();
-  readonly #broken = new Set<string>();
+  /** Inputs that cannot be read and why; undefined where only the journal knows. */
+  readonly #broken = new Map<string, string | undefined>();
 
   constructor(project: ProjectIdentity, options: FollowOptions) {
     this.#project = project;
@@ -84,7 +85,7 @@ class Follower {
 
   async announce(): Promise<void> {
     for (const input of (await this.#options.brokenInputs?.(this.#project.id)) ?? []) {
-      this.#broken.add(input);
+      this.#broken.set(input, undefined);
     }
     this.#tag = await readState(join(this.#project.path, STATE_FILE));
     this.#tasksFile = locateTasksFile(this.#project.path);
@@ -199,8 +200,10 @@ class Follower {
   }
 
   async #setBroken(input: string, problem: string, line?: number): Promise<void> {
-    if (!this.#broken.has(input)) {
-      this.#broken.add(input);
+    const before = this.#broken.get(input);
+    const isNews = !this.#broken.has(input) || (before !== undefined && before !== problem);
+    this.#broken.set(input, problem);
+    if (isNews) {
       await this.#append([brokenInput(this.#project.id, input, problem, line, this.#now())]);
     }
   }

@@ -14,15 +14,13 @@ import { runRows, type RunRows, runsProjection } from './runs.ts';
 import { sessionRows, type SessionRows } from './session-rows.ts';
 import { sessionsProjection } from './sessions.ts';
 import { soleTasksProjection } from './sole-tasks.ts';
+import { tagFinder } from './tag-finder.ts';
 import { taskRows } from './task-rows.ts';
 import { taskActivity, tasksProjection } from './tasks.ts';
 import { toolCallsProjection } from './tool-calls.ts';
 import { transitionsProjection } from './transitions.ts';
 import { type Apply, type Projection } from './types.ts';
 import { usageProjection } from './usage.ts';
-
-/** The tag Task Master itself begins with. */
-export const DEFAULT_TAG = 'master';
 
 export interface Projections {
   projects: ProjectRows;
@@ -45,7 +43,7 @@ export function openProjections(db: DatabaseSync): Projections {
   const tasks = taskRows(db);
   const marks = progressMarks(db);
   const dirty = dirtySessions();
-  const tagOf = (project: string): string => projects.get(project)?.current_tag ?? DEFAULT_TAG;
+  const tagOf = tagFinder(db, projects);
 
   // Order matters: rows before what counts on them; at flush, rows before the SQL that reads them.
   const all: Projection[] = [

@@ -11,7 +11,7 @@ interface CallRow {
 }
 
 /** Decisions nobody was asked for. */
-const AUTOMATIC = new Set(['config', 'hook']);
+const AUTOMATIC = new Set(['config', 'hook', 'auto_mode']);
 
 /**
  * Tool calls, told by hooks and by telemetry: one row a call, whoever says it first, and every count of a session once a call.
@@ -20,7 +20,7 @@ export function toolCallsProjection(db: DatabaseSync, sessions: SessionRows): Pr
   const find = db.prepare('SELECT success, decision, blocked_ms FROM tool_calls WHERE session = ? AND id = ?');
   const write = db.prepare(`
     INSERT INTO tool_calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET agent_id = coalesce(agent_id, excluded.agent_id),
+    ON CONFLICT DO UPDATE SET tool = CASE tool WHEN 'unknown' THEN excluded.tool ELSE tool END, agent_id = coalesce(agent_id, excluded.agent_id),
       started_at = min(coalesce(started_at, excluded.started_at), coalesce(excluded.started_at, started_at)),
       ended_at = coalesce(ended_at, excluded.ended_at), success = coalesce(success, excluded.success),
       duration_ms = coalesce(duration_ms, excluded.duration_ms), error_type = coalesce(error_type, excluded.error_type),

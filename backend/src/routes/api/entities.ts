@@ -10,6 +10,8 @@ const page = {
   offset: Type.Optional(Type.Integer({ minimum: 0 })),
 };
 const strict = { additionalProperties: false } as const;
+/** Nothing may stand in the query string. */
+const NoQuery = Type.Object({}, strict);
 
 /** Plain REST for people and scripts: objects with the names of the query columns. */
 export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -17,8 +19,18 @@ export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/api/v1/projects',
-    { schema: { tags: ['entities'], summary: 'All projects', response: { 200: AnyList, ...errorAnswers } } },
-    async (_request, reply) => sendFound(reply, await store.read('projects', {}), 'project')
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'Projects, the latest active first',
+        querystring: Type.Object(
+          { ...page, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) },
+          strict
+        ),
+        response: { 200: AnyList, ...errorAnswers },
+      },
+    },
+    async (request, reply) => sendFound(reply, await store.read('projects', { ...request.query }), 'project')
   );
 
   app.get(
@@ -28,6 +40,7 @@ export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['entities'],
         summary: 'A project, with its status',
         params: ById,
+        querystring: NoQuery,
         response: { 200: AnyJson, ...errorAnswers },
       },
     },
@@ -59,7 +72,15 @@ export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/api/v1/runs/:id',
-    { schema: { tags: ['entities'], summary: 'A run', params: ById, response: { 200: AnyJson, ...errorAnswers } } },
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'A run',
+        params: ById,
+        querystring: NoQuery,
+        response: { 200: AnyJson, ...errorAnswers },
+      },
+    },
     async (request, reply) => {
       const { id } = request.params;
       return sendFound(reply, await store.read('run', { id }), `run “${id}”`);
@@ -124,6 +145,7 @@ export const entityRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['entities'],
         summary: 'An agent session',
         params: ById,
+        querystring: NoQuery,
         response: { 200: AnyJson, ...errorAnswers },
       },
     },

@@ -1,55 +1,14 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { EVENT_TYPES } from '#contract/events.ts';
+import { AnyRecord, EVENT_EXAMPLES } from '#contract/events-api.ts';
 import { HttpError } from '../../plugins/http-error.ts';
 import { keepBodiesRaw } from '../../plugins/raw-bodies.ts';
 import { ingest } from '../ingest.ts';
 import { AppendAnswer, errorAnswers } from '../schemas.ts';
 
-const EVENT = {
-  type: 'object',
-  required: ['type'],
-  additionalProperties: false,
-  properties: {
-    id: { type: 'string', description: 'Idempotency key: the same id again is acknowledged and not written twice' },
-    at: {
-      description: 'When it happened: epoch milliseconds or ISO 8601; now where absent',
-      type: ['number', 'string'],
-    },
-    type: { type: 'string', description: `One of ${EVENT_TYPES.join(', ')}, or a type of your own` },
-    project: { type: 'string' },
-    tag: { type: 'string' },
-    run: { type: 'string' },
-    taskId: { type: 'string', description: '5 or 5.2' },
-    attempt: { type: 'integer' },
-    session: { type: 'string' },
-    agent: { type: 'string' },
-    data: { type: 'object', additionalProperties: true },
-  },
-};
-
-const EXAMPLES = [
-  [
-    {
-      id: 'build-17-start',
-      type: 'attempt.started',
-      project: 'shop-1a2b3c4d',
-      tag: 'master',
-      taskId: '5.2',
-      data: { executor: 'ci' },
-    },
-  ],
-  [
-    {
-      id: 'build-17-end',
-      type: 'attempt.ended',
-      project: 'shop-1a2b3c4d',
-      tag: 'master',
-      taskId: '5.2',
-      data: { status: 'ok' },
-    },
-  ],
-];
+const EXAMPLES = Object.values(EVENT_EXAMPLES);
+/** One record a line; the example is the list of the first one, line by line. */
+const LINES = EXAMPLES[0]?.map((record) => JSON.stringify(record)).join('\n');
 
 /** The door for any other executor: events in, on disk before the answer. And a plain way to read them back. */
 export const eventsRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -67,18 +26,21 @@ export const eventsRoutes: FastifyPluginAsyncTypebox = async (app) => {
           response: { 200: AppendAnswer, ...errorAnswers },
         },
         config: {
-          openapiBody: { 'application/json': { schema: { type: 'array', items: EVENT }, examples: EXAMPLES } },
+          openapiBody: {
+            'application/json': { schema: { type: 'array', items: AnyRecord }, examples: EXAMPLES },
+            'application/x-ndjson': { schema: { type: 'string' }, examples: [LINES] },
+          },
         },
       },
       async (request) => {
         const result = await ingest(app, request, 'events');
         const first = result.rejected[0];
         if (first && result.accepted === 0 && result.duplicates === 0) {
-          throw new HttpError(
-            400,
-            'INVALID',
-            first.index === undefined ? first.message : `Event ${first.index}: ${first.message}`
-          );
+          const { index, message } = first;
+          const field = /^[\w.]{1,100}(?=: )/.exec(message)?.[0];
+          throw new HttpError(400, 'INVALID', index === undefined ? message : `Event ${index}: ${message}`, {
+            field: index === undefined ? 'body' : [index, field].filter((part) => part !== undefined).join('.'),
+          });
         }
         return result;
       }

@@ -22,7 +22,13 @@ export const importRoute: FastifyPluginAsyncTypebox = async (app) => {
           },
           { additionalProperties: false }
         ),
-        response: { 202: Type.Object({ message: Type.String() }), ...errorAnswers },
+        response: {
+          202: Type.Object({
+            message: Type.String(),
+            job: Type.String({ description: 'Stands in the data of its import.progress events' }),
+          }),
+          ...errorAnswers,
+        },
       },
     },
     async (request, reply) => {

@@ -41,7 +41,10 @@ export const purgeRoute: FastifyPluginAsyncTypebox = async (app) => {
           field: 'project',
         });
       }
-      return app.service.store.purge(request.body);
+      const result = await app.service.store.purge(request.body);
+      app.service.hub.forgetRecent();
+      await app.service.purged?.(request.body);
+      return result;
     }
   );
 };

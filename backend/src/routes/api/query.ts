@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { QueryRequest, QUERY_TYPES } from '#contract/queries.ts';
+import { HttpError } from '../../plugins/http-error.ts';
 import { sendJson } from '../json-bytes.ts';
 import { AnyJson, errorAnswers } from '../schemas.ts';
 
@@ -22,6 +23,17 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: AnyJson, ...errorAnswers },
       },
     },
-    async (request, reply) => sendJson(reply, await app.service.store.query(request.body))
+    async (request, reply) => {
+      const seen = new Set<string>();
+      request.body.queries.forEach(({ refId }, index) => {
+        if (seen.has(refId)) {
+          throw new HttpError(400, 'INVALID', `The refId “${refId}” is used twice: each query needs one of its own.`, {
+            field: `queries.${index}.refId`,
+          });
+        }
+        seen.add(refId);
+      });
+      return sendJson(reply, await app.service.store.query(request.body));
+    }
   );
 };
