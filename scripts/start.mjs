@@ -28,7 +28,7 @@ if (!helps()) {
 const cli = join(root, 'backend', 'dist', 'cli.js');
 const child = spawn(
   process.execPath,
-  ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', cli, 'start', ...sample, ...args],
+  ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2', cli, 'start', ...sample, ...args],
   {
     stdio: 'inherit',
   }
