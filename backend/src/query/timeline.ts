@@ -5,6 +5,7 @@ import { type Handler } from './handler.ts';
 import { limitNotice, withNotices } from './notices.ts';
 import { scopesOf } from './scope.ts';
 import { agentRows } from './timeline/agent-rows.ts';
+import { floorOf } from './timeline/floor.ts';
 import { runRows } from './timeline/run-rows.ts';
 import { periodOf, type TimelineRow } from './timeline/row.ts';
 import { loadSessions } from './timeline/sessions.ts';
@@ -33,15 +34,13 @@ export const answerTimeline: Handler<'timeline'> = ({ query, range }, context) =
     found.push(...runRows(db, scopes, period));
   }
   if (!query.session) {
-    found.push(
-      ...scopes
-        .flatMap((scope) => taskRows(context, scope, period, query, limit + 1))
-        .filter(({ kind }) => kinds.has(kind))
-    );
+    found.push(...scopes.flatMap((scope) => taskRows(context, scope, period, query, kinds, limit + 1)));
   }
   const sessions = kinds.has('agent') || kinds.has('tool') ? loadSessions(db, scopes, period, query) : [];
   if (kinds.has('agent')) {
-    found.push(...agentRows(db, sessions, period, query.taskId, limit + 1));
+    const starts = [...found.map(({ start }) => start), ...sessions.map((session) => session.started_at)];
+    const floor = floorOf(starts, limit + 1);
+    found.push(...agentRows(db, sessions, period, query.taskId, limit + 1, floor));
   }
   let isCut = found.length > limit;
   if (kinds.has('tool') && !isCut) {

@@ -16,20 +16,24 @@ interface AgentRow {
 }
 
 /** Sessions, and in them the latest of their sub-agents. With a task the sub-agents that served it. */
+/** Sessions and their sub-agents, the latest `limit` of these; nothing that began before `floor`. */
 export function agentRows(
   db: DatabaseSync,
   sessions: readonly SessionRow[],
   period: Period,
   taskId: string | undefined,
-  limit: number
+  limit: number,
+  floor: number
 ): TimelineRow[] {
   const byId = new Map(sessions.map((session) => [session.id, session]));
   const found = rows<AgentRow>(
     db,
     `SELECT session, id, type, parent, started_at, ended_at, status, tool_uses FROM agents
-     WHERE session ${IN_LIST} AND started_at <= ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY started_at DESC LIMIT ?`,
+     WHERE session ${IN_LIST} AND started_at <= ? AND started_at >= ? AND (ended_at IS NULL OR ended_at >= ?)
+     ORDER BY started_at DESC LIMIT ?`,
     JSON.stringify([...byId.keys()]),
     period.to,
+    floor === -Infinity ? Number.MIN_SAFE_INTEGER : floor,
     period.from,
     taskId ? -1 : limit
   );
@@ -42,7 +46,8 @@ export function agentRows(
     const served = lookup.at(agent.session, agent.started_at);
     return taskId && served?.taskId !== taskId ? [] : [subAgentRow(agent, session, served, period.now)];
   });
-  return [...sessions.map((session) => sessionRow(session, period.now)), ...subAgents];
+  const own = sessions.filter((session) => session.started_at >= floor);
+  return [...own.map((session) => sessionRow(session, period.now)), ...subAgents];
 }
 
 export const sessionRowId = (session: string) => `session/${session}`;

@@ -82,7 +82,7 @@ function withLanes(sessions: ReadonlyArray<Omit<SessionRow, 'lane'>>): SessionRo
   }
   return sessions.map((one) => {
     const name = nameOf(one);
-    return { ...one, lane: named.get(name) === 1 ? name : `${name} ${one.id.slice(0, 8)}` };
+    return Object.assign(one, { lane: named.get(name) === 1 ? name : `${name} ${one.id.slice(0, 8)}` });
   });
 }
 

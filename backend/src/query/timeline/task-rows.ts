@@ -3,6 +3,7 @@ import { type Scope } from '../scope.ts';
 import { rows, Where } from '../sql.ts';
 import { type ProjectState, projectState } from '../state/project-state.ts';
 import { rowIdOf } from '../state/task-record.ts';
+import { floorOf } from './floor.ts';
 import { markerRows } from './marker-rows.ts';
 import { type Period, spanStatus, type TimelineRow } from './row.ts';
 
@@ -26,6 +27,7 @@ export function taskRows(
   scope: Scope,
   period: Period,
   query: { taskId?: string },
+  kinds: ReadonlySet<string>,
   limit: number
 ): TimelineRow[] {
   const state = projectState(context.db, scope);
@@ -35,14 +37,33 @@ export function taskRows(
   );
   const byTask = new Map<string, AttemptRow[]>();
   for (const one of attempts) {
-    byTask.set(one.task_id, [...(byTask.get(one.task_id) ?? []), one]);
+    const known = byTask.get(one.task_id);
+    if (known) {
+      known.push(one);
+    } else {
+      byTask.set(one.task_id, [one]);
+    }
   }
+  // Attempts come by start, so the first of each task is where the task begins.
+  const floor = floorOf(
+    [
+      ...(kinds.has('task') ? Array.from(byTask.values(), ([first]) => first!.started_at) : []),
+      ...(kinds.has('attempt') ? attempts.map((one) => one.started_at) : []),
+    ],
+    limit
+  );
   const found: TimelineRow[] = [];
   for (const [taskId, list] of byTask) {
-    found.push(taskRow(state, taskId, list, byTask));
-    found.push(...list.map((attempt) => attemptRow(state, attempt)));
+    if (kinds.has('task') && list[0]!.started_at >= floor) {
+      found.push(taskRow(state, taskId, list, byTask));
+    }
+    for (const attempt of kinds.has('attempt') ? list : []) {
+      if (attempt.started_at >= floor) {
+        found.push(attemptRow(state, attempt));
+      }
+    }
   }
-  return [...found, ...markerRows(context, state, period, isWanted)];
+  return kinds.has('marker') ? [...found, ...markerRows(context, state, period, isWanted)] : found;
 }
 
 /** A task with its subtasks, or all. */
