@@ -32,7 +32,13 @@ export function makeProgram(): Command {
   withStartOptions(program.command('start', { isDefault: true }))
     .summary('run the service here (default)')
     .description('Run the service in this terminal until Ctrl+C.')
-    .action(async (options: StartOptions) => (await import('./commands/start.ts')).start(options));
+    .allowExcessArguments() // a mistyped command ends up here, as this is the default
+    .action(async (options: StartOptions, command: Command) => {
+      if (command.args.length > 0) {
+        command.error(`error: there is no command “${command.args[0]}” (see “taskmaster-observe --help”)`);
+      }
+      await (await import('./commands/start.ts')).start(options);
+    });
 
   withStartOptions(program.command('up'))
     .summary('run the service, in the background with --detach')

@@ -10,7 +10,14 @@ export interface ProjectStatus {
   problem?: string;
 }
 
-/** Projects and their status rows, most recently active first. */
+/** Whether tasks are open, none runs and none can start (a circle, or a dependency that is missing or cancelled). */
+export function nothingCanStart(status: Record<string, unknown>): boolean {
+  const many = (cell: unknown): boolean => Array.isArray(cell) && cell.length > 0;
+  const moving = Number(status.inProgress ?? 0) + Number(status.review ?? 0) > 0;
+  return many(status.waiting) && !moving && !many(status.running) && !many(status.ready);
+}
+
+/** Projects and their status rows: those with tasks first, then the most recently active. */
 export async function statusReport(store: Pick<Store, 'query'>, only?: string, most = 50): Promise<ProjectStatus[]> {
   const first = await ask(store, [{ refId: 'projects', queryType: 'projects', query: {} }]);
   const result = first.results.projects;
@@ -19,7 +26,11 @@ export async function statusReport(store: Pick<Store, 'query'>, only?: string, m
   }
   const projects = (result?.frames?.[0] ? rowsOf(result.frames[0]) : [])
     .filter((row) => only === undefined || row.id === only || row.name === only)
-    .sort((a, b) => Number(b.lastActivityAt ?? 0) - Number(a.lastActivityAt ?? 0))
+    .sort(
+      (a, b) =>
+        Number(Number(b.tasks ?? 0) > 0) - Number(Number(a.tasks ?? 0) > 0) ||
+        Number(b.lastActivityAt ?? 0) - Number(a.lastActivityAt ?? 0)
+    )
     .slice(0, most);
   if (projects.length === 0) {
     return [];

@@ -34,13 +34,19 @@ function interpolate(value: unknown, scopedVars: ScopedVars): unknown {
   return value;
 }
 
+/** The rows of a frame as choices, in its order; projects without a task come last, so that a page opens on one with tasks. */
 function toChoices(frame: DataFrame | undefined): MetricFindValue[] {
   const values = frame?.fields.find(({ name }) => name === 'id');
   const texts = frame?.fields.find(({ name }) => name === 'name' || name === 'title') ?? values;
-  return (values?.values ?? []).map((value: unknown, row: number) => ({
-    value: String(value),
-    text: String(texts?.values[row] ?? value),
-  }));
+  const tasks = frame?.fields.find(({ name }) => name === 'tasks');
+  return (values?.values ?? [])
+    .map((value: unknown, row: number) => ({
+      value: String(value),
+      text: String(texts?.values[row] ?? value),
+      empty: tasks?.values[row] === 0,
+    }))
+    .sort((a: { empty: boolean }, b: { empty: boolean }) => Number(a.empty) - Number(b.empty))
+    .map(({ value, text }: { value: string; text: string }) => ({ value, text }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../config/duration.ts';
 import { type ReadyReport } from '../../service/readiness.ts';
-import { type ProjectStatus, statusReport } from '../../service/status-report.ts';
+import { EXIT, ExitError } from '../../service/exit.ts';
+import { nothingCanStart, type ProjectStatus, statusReport } from '../../service/status-report.ts';
 import { type ConnectionOptions, ServiceClient } from '../client.ts';
 import { bar, clean, paint, say, table } from '../output.ts';
 import { readResources, type Resources } from '../resources.ts';
@@ -16,6 +17,9 @@ export interface StatusOptions extends ConnectionOptions {
 export async function status(options: StatusOptions): Promise<void> {
   const client = new ServiceClient(options);
   const projects = await statusReport(client, options.project);
+  if (projects.length === 0 && options.project !== undefined) {
+    throw new ExitError(EXIT.failed, `The service at ${client.url} knows no project “${options.project}”.`);
+  }
   const health = options.detailed
     ? await client.json<ReadyReport>('/health/ready', undefined, { accept: [503] })
     : undefined;
@@ -26,11 +30,7 @@ export async function status(options: StatusOptions): Promise<void> {
     return;
   }
   if (projects.length === 0) {
-    say(
-      options.project === undefined
-        ? `The service at ${client.url} runs, but knows no project yet. Start it with --project FOLDER.`
-        : `The service at ${client.url} knows no project “${options.project}”.`
-    );
+    say(`The service at ${client.url} runs, but knows no project yet. Start it with --project FOLDER.`);
   }
   projects.forEach((project) => printProject(project, now, options.detailed ?? false));
   health?.dependencies.forEach(({ name, state, text }) => say(`${mark(state)} ${name}: ${clean(text)}`));
@@ -99,6 +99,9 @@ function counts(row: Record<string, unknown>): string {
 }
 
 function eta(row: Record<string, unknown>, now: number): string {
+  if (nothingCanStart(row)) {
+    return 'not in sight: nothing runs and nothing can start, all open tasks wait (--detailed shows for what)';
+  }
   const at = (value: unknown): string => `in ${formatDuration(Math.max(0, Number(value) - now))}`;
   if (!row.etaP50) {
     return clean(row.etaBasis) || 'unknown';

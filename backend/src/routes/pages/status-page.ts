@@ -1,5 +1,5 @@
 import { formatDuration } from '../../config/duration.ts';
-import { type ProjectStatus } from '../../service/status-report.ts';
+import { nothingCanStart, type ProjectStatus } from '../../service/status-report.ts';
 import { html, type Html } from './html.ts';
 import { PAGE_STYLE } from './style.ts';
 
@@ -34,6 +34,10 @@ export function statusPage(projects: readonly ProjectStatus[], now: number, refr
             <span class="soft small">as of ${clock(now)} UTC, renewed every ${refreshS} s</span>
           </header>
           ${body}
+          <footer class="soft small">
+            <a href="/">Graph, timeline and dashboards</a> · <a href="/health/ready">How this service is</a> ·
+            <a href="/documentation">API</a>
+          </footer>
         </main>
       </body>
     </html>`.text;
@@ -80,27 +84,33 @@ function progress(status: Record<string, unknown>): Html {
 
 function facts(project: Record<string, unknown>, status: Record<string, unknown>, now: number): Html {
   const tokens = count(status.inputTokens) + count(status.outputTokens);
-  const eta = status.etaP50 ? `in ${formatDuration(Math.max(0, Number(status.etaP50) - now))}` : 'unknown';
-  const late = status.etaP80
-    ? `80 % sure: in ${formatDuration(Math.max(0, Number(status.etaP80) - now))}`
-    : status.etaBasis;
-  const last = project.lastActivityAt
-    ? `${formatDuration(Math.max(0, now - Number(project.lastActivityAt)))} ago`
-    : 'none';
+  const cached = count(status.cacheReadTokens) + count(status.cacheCreationTokens);
+  const still = nothingCanStart(status);
+  const eta = still
+    ? 'not in sight'
+    : status.etaP50
+      ? `in ${formatDuration(Math.max(0, Number(status.etaP50) - now))}`
+      : 'unknown';
+  const late = still
+    ? 'Nothing runs and nothing can start: all open tasks wait.'
+    : status.etaP80
+      ? `80 % sure: in ${formatDuration(Math.max(0, Number(status.etaP80) - now))}`
+      : status.etaBasis;
+  const last = project.lastActivityAt ? ago(now - Number(project.lastActivityAt)) : 'none';
   return html`<dl class="facts">
     <div>
       <dt>Finished</dt>
       <dd>${percent(status.progress)} <span class="soft small">of ${count(status.total)}</span></dd>
     </div>
     <div>
-      <dt>Done</dt>
+      <dt>Likely finish</dt>
       <dd>${eta}</dd>
       <span class="soft small">${late}</span>
     </div>
     <div>
       <dt>Cost</dt>
       <dd>${tokens > 0 || count(status.costUsd) > 0 ? `$${count(status.costUsd).toFixed(2)}` : 'not reported'}</dd>
-      ${tokens > 0 ? html`<span class="soft small">${tokens.toLocaleString('en')} tokens</span>` : undefined}
+      ${tokens > 0 ? html`<span class="soft small">${tokens.toLocaleString('en')} tokens${cached > 0 ? html`, and ${cached.toLocaleString('en')} of the cache` : undefined}</span>` : undefined}
     </div>
     <div>
       <dt>Last activity</dt>
@@ -166,6 +176,10 @@ function count(value: unknown): number {
 
 function percent(value: unknown): string {
   return `${Math.round(count(value) * 100)} %`;
+}
+
+function ago(ms: number): string {
+  return ms < 2000 ? 'just now' : `${formatDuration(ms)} ago`;
 }
 
 function clock(now: number): string {

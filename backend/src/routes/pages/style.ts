@@ -18,6 +18,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin-top:14px}
 .facts div{min-width:0}.facts dt{font-size:13px;color:var(--soft)}.facts dd{margin:0;font-size:17px;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 ul{list-style:none;margin:0;padding:0}li{padding:6px 0;border-top:1px solid var(--line);overflow-wrap:anywhere}li:first-child{border-top:0}
+footer{margin-top:8px;line-height:2}
 .id{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:6px}
 .problem{border-left:4px solid var(--warn);padding:6px 0 6px 12px;margin:12px 0;overflow-wrap:anywhere}
 form{display:grid;gap:12px;max-width:420px}input,button{font:inherit;padding:10px 12px;border-radius:8px;border:1px solid var(--line);background:var(--bg);color:var(--text)}
