@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, ExitError } from './exit.ts';
+import { processMark } from './process-mark.ts';
 
 export const CONTROL_TOKEN_FILE = 'control-token';
 export const SERVICE_FILE = 'service.json';
@@ -65,11 +66,17 @@ export interface ServiceFile {
   url: string;
   version: string;
   startedAt: number;
+  /** What `processMark` says of the process: after a crash or a restart of the machine its id may be another’s. */
+  mark?: string;
 }
 
 export function writeServiceFile(folder: string, content: ServiceFile): void {
   try {
-    writeFileSync(join(folder, SERVICE_FILE), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(
+      join(folder, SERVICE_FILE),
+      `${JSON.stringify({ ...content, mark: processMark(content.pid) }, null, 2)}\n`,
+      { mode: 0o600 }
+    );
   } catch (error) {
     throw cannotWrite(folder, error);
   }
@@ -79,8 +86,8 @@ export function writeServiceFile(folder: string, content: ServiceFile): void {
 export function readServiceFile(folder: string): ServiceFile | undefined {
   try {
     const content = JSON.parse(readFileSync(join(folder, SERVICE_FILE), 'utf8')) as ServiceFile;
-    process.kill(content.pid, 0); // only asks whether it is there
-    return content;
+    const mark = Number.isSafeInteger(content.pid) && content.pid > 0 ? processMark(content.pid) : undefined;
+    return mark !== undefined && mark === (content.mark ?? mark) ? content : undefined;
   } catch {
     return undefined;
   }

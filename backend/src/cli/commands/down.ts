@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readServiceFile } from '../../service/data-folder.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
+import { processMark } from '../../service/process-mark.ts';
 import { type ConnectionOptions, dataFolderOf } from '../client.ts';
 import { say } from '../output.ts';
 
@@ -16,20 +17,11 @@ export async function down(options: ConnectionOptions): Promise<void> {
   process.kill(running.pid, 'SIGTERM');
   const until = Date.now() + WAIT_MS;
   while (Date.now() < until) {
-    if (readServiceFile(folder)?.pid !== running.pid && !isAlive(running.pid)) {
+    if (readServiceFile(folder)?.pid !== running.pid && processMark(running.pid) === undefined) {
       say(`The service at ${running.url} has stopped.`);
       return;
     }
     await sleep(50);
   }
   throw new ExitError(EXIT.failed, `The service (process ${running.pid}) was asked to stop and is still running.`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

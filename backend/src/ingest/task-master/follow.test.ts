@@ -54,7 +54,7 @@ describe('followProject', () => {
     const events = await follow(root);
     for (const status of ['in-progress', 'review', 'done']) {
       write([{ id: 1, status }]);
-      await vi.waitFor(() => expect(statuses(events).at(-1)).toBe(status));
+      await vi.waitFor(() => expect(statuses(events).at(-1)).toBe(status), 8000);
     }
     expect(statuses(events)).toEqual(['in-progress', 'review', 'done']);
   });

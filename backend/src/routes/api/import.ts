@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { identifyProject } from '../../ingest/project-id.ts';
 import { HttpError } from '../../plugins/http-error.ts';
 import { errorAnswers } from '../schemas.ts';
 
@@ -37,6 +40,14 @@ export const importRoute: FastifyPluginAsyncTypebox = async (app) => {
         throw new HttpError(503, 'UNAVAILABLE', 'This service follows no files, so it cannot import.', {
           retryAfterMs: 60_000,
         });
+      }
+      const { path } = request.body;
+      if (!isAbsolute(path)) {
+        throw new HttpError(400, 'INVALID', '“path” in the body must be an absolute path.', { field: 'path' });
+      }
+      if (!identifyProject(path)?.gitDir) {
+        const what = existsSync(path) ? `${path} is no Git repository` : `There is no folder ${path}`;
+        throw new HttpError(400, 'INVALID', `${what}: there is no history to import.`, { field: 'path' });
       }
       return reply.code(202).send(await start(request.body));
     }
