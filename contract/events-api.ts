@@ -36,7 +36,9 @@ export const EventRecord = Type.Object(
     id: name('Idempotency key: the same id again is acknowledged and not written twice'),
     at: moment,
     ...subject,
-    attempt: Type.Optional(Type.Integer({ minimum: 1, description: 'Number of the try at the task' })),
+    attempt: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Number of the try at the task' })
+    ),
     agent: name('Name of the agent'),
     data: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'Fields of the type; more of your own are kept' })
