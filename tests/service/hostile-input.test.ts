@@ -121,3 +121,15 @@ describe('the OTLP doors', () => {
     });
   });
 });
+
+it('a call learns its name late, and a decision of auto mode is automatic', async () => {
+  const call = { session: 'late', data: { toolUseId: 'u1', tool: 'unknown' } };
+  await post('/api/v1/events', [
+    { ...call, type: 'tool.ended', data: { ...call.data, success: true } },
+    { ...call, type: 'tool.started', data: { ...call.data, tool: 'Bash' } },
+    { ...call, type: 'tool.ended', data: { ...call.data, success: true } },
+    { ...call, type: 'tool.decided', data: { ...call.data, decision: 'reject', source: 'auto_mode' } },
+  ]);
+  const session = JSON.parse((await service.send('GET', '/api/v1/sessions/late')).text) as Record<string, unknown>;
+  expect(session).toMatchObject({ toolCalls: [{ tool: 'Bash' }], decisionsAuto: 1, decisionsHuman: 0 });
+});
