@@ -25,6 +25,17 @@ export const documentationRoutes: FastifyPluginAsyncTypebox<{ routes: CollectedR
   });
 };
 
+/** Swagger UI's own bar only asks for the address of another API. */
+const NO_TOP_BAR = { filename: 'no-top-bar.css', content: '.swagger-ui .topbar { display: none }' };
+
+/** Swagger UI's page says nothing of its width, so that telephones show it as wide as a desk's. */
+const VIEWPORT = {
+  filename: 'viewport.js',
+  content: `document.head.append(
+    Object.assign(document.createElement('meta'), { name: 'viewport', content: 'width=device-width,initial-scale=1' })
+  );`,
+};
+
 async function documentationPage(document: Record<string, unknown>): Promise<FastifyInstance> {
   const [{ default: fastify }, { default: swagger }, { default: swaggerUi }] = await Promise.all([
     import('fastify'),
@@ -37,6 +48,7 @@ async function documentationPage(document: Record<string, unknown>): Promise<Fas
     routePrefix: '/documentation',
     staticCSP: true,
     uiConfig: { docExpansion: 'list' },
+    theme: { title: 'Task Master Observability: API', css: [NO_TOP_BAR], js: [VIEWPORT] },
   });
   await inner.ready();
   return inner;

@@ -54,6 +54,9 @@ function printProject({ project, status: row, problem }: ProjectStatus, now: num
   }
   const progress = Number(row.progress ?? 0);
   say(`  ${bar(progress)} ${Math.round(progress * 100)} %  ${counts(row)}`);
+  for (const one of list(row.problems)) {
+    say(`  ${paint('yellow', '!')} ${clean(one.input)}: ${clean(one.problem)}`);
+  }
   const facts = [['Finish', eta(row, now)]];
   if (Number(row.costUsd) > 0) {
     facts.push(['Cost', `$${Number(row.costUsd).toFixed(2)}`]);
@@ -77,9 +80,6 @@ function printProject({ project, status: row, problem }: ProjectStatus, now: num
       most,
       (task) => `for ${clean(Array.isArray(task.waitsFor) ? task.waitsFor.join(', ') : '')}`
     );
-  }
-  for (const one of list(row.problems)) {
-    say(`  ${paint('yellow', '!')} ${clean(one.input)}: ${clean(one.problem)}`);
   }
   say();
 }

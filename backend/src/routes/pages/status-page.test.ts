@@ -54,6 +54,14 @@ describe('the status page', () => {
     expect(text).not.toMatch(/<script/i);
   });
 
+  it('promises no finish where nothing runs and nothing can start', () => {
+    const waiting = [{ taskId: '7', title: 'Ship it', waitsFor: ['99'] }];
+    const stands = { inProgress: 0, running: [], ready: [], waiting, etaP50: now + 7_200_000 };
+    expect(page(stands)).toContain('Nothing runs and nothing can start');
+    expect(page(stands)).not.toContain('in 2h');
+    expect(page({ ...stands, ready: [{ taskId: '8', title: 'Test it' }] })).toContain('in 2h');
+  });
+
   it('escapes everything that comes from files and agents', () => {
     const everywhere = {
       taskId: EVIL,
