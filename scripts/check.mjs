@@ -37,6 +37,8 @@ const CHECKS = [
     ],
     slow: true,
   },
+  { name: 'lock file', args: ['scripts/check-lock.mjs'] },
+  { name: 'links', args: ['scripts/check-docs.mjs'] },
   { name: 'openapi', args: ['scripts/openapi.mjs', '--check'] },
   { name: 'dashboards', args: ['scripts/dashboards.mjs', '--check'], needs: 'scripts/dashboards.mjs' },
 ];
