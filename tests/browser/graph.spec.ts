@@ -267,14 +267,21 @@ describe('the dependency graph', () => {
       await settled(page, stageOf(page));
       const box = (await stageOf(page).boundingBox())!;
       let node = { x: 0, y: 0 };
-      for (let at = 8; box.y + at < 840 && (await details(page).count()) === 0; at += 16) {
-        node = { x: box.x + box.width * 0.37, y: box.y + at };
-        await fingers.tap(node);
-        await page.waitForTimeout(60);
+      // Somewhere on this grid is a task, wherever the layout has put them.
+      const across = [0.37, 0.5, 0.25, 0.62, 0.75, 0.12].map((share) => box.x + box.width * share);
+      for (const x of across) {
+        for (let at = 8; box.y + at < 840 && (await details(page).count()) === 0; at += 16) {
+          node = { x, y: box.y + at };
+          await fingers.tap(node);
+          await page.waitForTimeout(60);
+        }
       }
       await details(page).waitFor();
       await details(page).getByRole('button', { name: 'Close details' }).tap();
       await details(page).waitFor({ state: 'detached' });
+      await settled(page, stageOf(page));
+      // The view has moved so that the details did not cover the task: back to where it was found.
+      await page.getByRole('button', { name: 'Show everything' }).tap();
       await settled(page, stageOf(page));
       await fingers.press(node, 700);
       await details(page).waitFor();
