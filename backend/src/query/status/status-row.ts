@@ -58,6 +58,10 @@ function problems(db: QueryContext['db'], project: string): unknown[] {
 /** The estimate from the state as it is. Work goes on as now: as many at once as show signs of life, in the order of `next`. */
 export function etaOf(state: ProjectState, lists: WorkLists, now: number): Eta {
   const { graph, network, progress, model, scope } = state;
+  const moving = graph.items.some(({ status }) => status === 'in-progress' || status === 'review');
+  if (!moving && lists.readyPlaces.length === 0 && lists.waiting.length > 0) {
+    return { basis: 'Nothing can go on: every open task waits for one in a circle, set aside or not in the file.' };
+  }
   const rank = new Float64Array(graph.items.length);
   graph.items.forEach((_task, place) => {
     rank[place] = lists.readyPlaces.length + place;
