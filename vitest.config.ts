@@ -10,6 +10,7 @@ export default defineConfig({
       'tests/{contract,service,fixtures}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    setupFiles: ['vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

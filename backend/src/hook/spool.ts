@@ -40,13 +40,26 @@ export async function collectSpool(dir: string, handle: SpoolHandler): Promise<S
   const result: SpoolResult = { collected: 0, setAside: 0 };
   const files = await waiting(dir);
   let next = 0;
+  let handed: Promise<void> = Promise.resolve();
   const worker = async (): Promise<void> => {
     while (next < files.length && result.stopped === undefined) {
       const file = files[next++] as SpoolFile;
+      // Files are read and deleted several at once, but handed over one after the other.
+      const before = handed;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      handed = promise;
+      const inTurn: SpoolHandler = async (bytes, receivedAt) => {
+        await before;
+        const answer = handle(bytes, receivedAt);
+        resolve();
+        return answer;
+      };
       try {
-        await handOver(dir, file, handle, result);
+        await handOver(dir, file, inTurn, result);
       } catch (error) {
         result.stopped ??= error instanceof Error ? error : new Error(String(error));
+      } finally {
+        resolve(before);
       }
     }
   };

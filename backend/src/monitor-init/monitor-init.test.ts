@@ -157,10 +157,14 @@ describe('setting a project up', () => {
   });
 
   it('adds and removes without loss whatever the settings are', () => {
-    const value = fc.jsonValue({ maxDepth: 2 });
+    // The reader drops a key of that name; the text keeps it, and the text is what is written.
+    const value = fc.jsonValue({ maxDepth: 2 }).filter((one) => !JSON.stringify(one).includes('__proto__'));
     const settings = fc.record(
       {
-        env: fc.dictionary(fc.string(), fc.string()),
+        env: fc.dictionary(
+          fc.string().filter((key) => key !== '__proto__'),
+          fc.string()
+        ),
         hooks: fc.dictionary(fc.constantFrom('Stop', 'PreToolUse', 'X'), fc.array(value)),
         other: value,
       },
