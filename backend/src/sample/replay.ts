@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logsBody, metricsBody, tracesBody } from './otlp-bodies.ts';
 import { DONE_BEFORE, PAST_STARTED_AGO_MS, readSampleTasks, writeSampleTasks } from './prepare.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../analysis/random.ts';
 import { type SampleTask, scheduleWork } from './schedule.ts';
 import { type Step, stepsOf } from './script.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareSample, readSampleTasks } from './prepare.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../analysis/random.ts';
 import { scheduleWork, type Work } from './schedule.ts';
 import { stepsOf } from './script.ts';
 

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../analysis/random.ts';
 
 /** One piece of work in the sample: a task without subtasks, or a subtask. */
 export interface Work {

@@ -1,4 +1,5 @@
 import { type DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { type EventRow as JournalRow } from '../../journal/event-row.ts';
 import { type TimeRange } from '../../telemetry/types.ts';
 import { IN_LIST } from '../telemetry/attributions.ts';
 import { containing, rows, Where } from '../sql.ts';
@@ -19,22 +20,8 @@ export interface EventFilter {
   limit: number;
 }
 
-export interface EventRow {
-  seq: number;
-  id: string;
-  at: number;
-  seen_at: number;
-  type: string;
-  project: string | null;
-  tag: string | null;
-  run: string | null;
-  task_id: string | null;
-  attempt: number | null;
-  session: string | null;
-  agent: string | null;
-  source: string;
-  data: string;
-}
+/** As the journal keeps it; whether it came late is the journal's own affair. */
+export type EventRow = Omit<JournalRow, 'late'>;
 
 export interface FoundEvents {
   events: EventRow[];
