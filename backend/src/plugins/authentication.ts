@@ -21,6 +21,11 @@ export interface AuthenticationOptions {
 export const COOKIE_NAME = 'taskmaster_observe';
 const COOKIE_DAYS = 30;
 
+export interface Rights {
+  read: boolean;
+  control: boolean;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** open: answered without a token; control: needs the control token even on loopback. */
@@ -29,6 +34,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Checks a token and sets the cookie; throws 401 or 429. */
     logIn(request: FastifyRequest, reply: FastifyReply, token: string): Level;
+    /** What the caller may do as it stands; throws 401 where it brings a token that is wrong. */
+    rightsOf(request: FastifyRequest): Rights;
   }
 }
 
@@ -84,6 +91,11 @@ export const authentication = fp<AuthenticationOptions>(
         );
       }
       throw new HttpError(401, 'TOKEN_NEEDED', 'This service needs its token; send it as “Authorization: Bearer …”.');
+    });
+
+    app.decorate('rightsOf', (request: FastifyRequest): Rights => {
+      const level = identify(request);
+      return { read: token === undefined || level !== undefined, control: level === 'control' };
     });
 
     app.decorate('logIn', (request: FastifyRequest, reply: FastifyReply, secret: string): Level => {

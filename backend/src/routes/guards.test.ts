@@ -107,6 +107,9 @@ describe('tokens', () => {
     expect(login.status).toBe(200);
     expect(JSON.parse(login.text)).toEqual({ level: 'read' });
     const cookie = String(login.headers['set-cookie']);
+    const rights = async (headers = {}) => JSON.parse((await closed.send('GET', '/api/v1/login', headers)).text);
+    expect(await rights()).toEqual({ read: false, control: false });
+    expect(await rights({ cookie: cookie.split(';')[0]! })).toEqual({ read: true, control: false });
     expect(cookie).toMatch(/HttpOnly/);
     expect(cookie).toMatch(/SameSite=Strict/);
     const value = cookie.split(';')[0] ?? '';

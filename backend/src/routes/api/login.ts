@@ -49,6 +49,22 @@ export const loginRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   );
 
+  app.get(
+    '/api/v1/login',
+    {
+      config: { access: 'open' },
+      schema: {
+        tags: ['control'],
+        summary: 'What the caller may do: read, and control (purge, import …)',
+        response: { 200: Type.Object({ read: Type.Boolean(), control: Type.Boolean() }), ...errorAnswers },
+      },
+    },
+    async (request, reply) => {
+      void reply.header('cache-control', 'no-store');
+      return app.rightsOf(request);
+    }
+  );
+
   app.post(
     '/api/v1/logout',
     {
