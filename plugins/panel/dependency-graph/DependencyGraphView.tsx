@@ -22,7 +22,13 @@ export interface DependencyGraphViewProps {
   options: DependencyGraphOptions;
   width: number;
   height: number;
-  /** Told whenever the user selects a task, or nothing (null). */
+  /**
+   * Selects from outside: the id of a task, null for nothing. It is lit and brought into sight, without opening its details;
+   * a task that is folded away lights what stands for it. Followed when it changes; left out, the selection is the user's
+   * alone.
+   */
+  selectedId?: string | null;
+  /** Told whenever the user selects a task; null for nothing, and for a fold of many. */
   onSelect?: (id: string | null) => void;
 }
 
@@ -33,7 +39,8 @@ const ROOM = { toolbar: 220, legend: 300, sheet: 620 };
 const CHROME = 90;
 
 /** The dependency graph with its toolbar, legend, details and table: the whole panel, usable on any page. */
-export function DependencyGraphView({ graph: model, options, width, height, onSelect }: DependencyGraphViewProps) {
+export function DependencyGraphView(props: DependencyGraphViewProps) {
+  const { graph: model, options, width, height } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const palette = useMemo(() => paletteOf(theme), [theme]);
@@ -48,7 +55,7 @@ export function DependencyGraphView({ graph: model, options, width, height, onSe
   );
   const [query, setQuery] = useState('');
   const [asTable, setAsTable] = useState(false);
-  const selection = useSelection(model, folding, scene, onSelect);
+  const selection = useSelection(model, folding, scene, props.selectedId, props.onSelect);
   const found = useMemo(() => searchNodes(model, query), [model, query]);
   const showFound = useCallback((index: number) => selection.goTo(index), [selection]);
 
@@ -108,7 +115,7 @@ export function DependencyGraphView({ graph: model, options, width, height, onSe
             onTidy={tidy}
           />
         )}
-        {!asTable && selection.selected !== null && (
+        {!asTable && selection.detailed && selection.selected !== null && (
           <DetailsPanel
             model={model}
             folding={folding}

@@ -87,14 +87,15 @@ export function useGraphEngine(props: EngineProps): {
   }, [engine, selection.selectedAt, selection.lit, focusedAt, scene]);
 
   // What the details hide of the picture where they lie over its lower part.
-  const covered = !props.sheet || selection.selected === null ? 0 : selection.open ? size.height * 0.72 : 130;
+  const covered =
+    !props.sheet || selection.selected === null || !selection.detailed ? 0 : selection.open ? size.height * 0.72 : 130;
   const shown = useRef(selection.showRequest);
   useEffect(() => {
     if (engine !== null && selection.selectedAt >= 0 && shown.current !== selection.showRequest) {
       shown.current = selection.showRequest;
-      engine.show(selection.selectedAt, true, covered);
+      engine.show(selection.selectedAt, selection.detailed, covered);
     }
-  }, [engine, selection.selectedAt, selection.showRequest, scene, covered]);
+  }, [engine, selection.selectedAt, selection.detailed, selection.showRequest, scene, covered]);
   useEffect(() => {
     if (covered > 0 && engine !== null && selection.selectedAt >= 0) {
       engine.show(selection.selectedAt, false, covered);

@@ -20,6 +20,7 @@ import { SpanTableView } from './SpanTableView.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Tooltip } from './Tooltip.tsx';
 import { getStyles } from './styles.ts';
+import { useOuterSelection, type OnSelect } from './use-outer-selection.ts';
 import { useMedia } from './use-media.ts';
 import { useStoreRevision } from './use-store.ts';
 
@@ -35,6 +36,14 @@ export interface ExecutionTimelineViewProps {
   eventBus?: EventBus;
   /** Without it, dragging a range zooms. */
   onChangeTimeRange?: (range: AbsoluteTimeRange) => void;
+  /**
+   * Selects from outside: the id of a span or of a task, null for nothing. The span is brought on screen and marked, without
+   * opening its details. Followed when it changes; where the span selected already belongs to that task, it stays. Left out,
+   * the selection is the user's alone.
+   */
+  selectedId?: string | null;
+  /** Told what the user selects: the span's id and the id of its task's span; null for nothing. */
+  onSelect?: OnSelect;
   /** Shown in place of the picture where there is nothing to draw. */
   renderEmpty?: (message: string) => React.ReactNode;
 }
@@ -62,6 +71,7 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
   useEffect(() => {
     store.setInputs({ frames, options, timeRange, zone, coarse, height });
   }, [store, frames, options, timeRange, zone, coarse, height]);
+  useOuterSelection(store, props.selectedId, props.onSelect);
 
   const onRange = useCallback(
     (from: number, to: number) => {
@@ -142,7 +152,7 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
             <Tooltip store={store} frames={frames} timeZone={timeZone} resolve={ink.resolve} />
           </>
         )}
-        {store.selected >= 0 && store.selected < timeline.table.count && (
+        {store.detailed && store.selected >= 0 && store.selected < timeline.table.count && (
           <Details
             store={store}
             span={store.selected}

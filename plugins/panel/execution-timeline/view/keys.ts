@@ -56,7 +56,9 @@ export function handleKey(store: TimelineStore, key: string, modifiers: { shift:
     case 'Enter': {
       const row = lane === undefined ? undefined : lanes?.[lane];
       const known = row && (row.spans.includes(store.selected) || row.marks.includes(store.selected));
-      if (row && !known) {
+      if (known && !store.detailed) {
+        store.select(store.selected);
+      } else if (row && !known) {
         store.select(row.tracks?.[store.rows.track[line]!]?.order[0] ?? row.marks[0] ?? -1);
       } else if (row && row.spans.length + row.marks.length === 0) {
         store.toggle(lane!);

@@ -1,6 +1,7 @@
 import type { DateTime, TimeRange } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
 import { timelineFrame, type Row } from '../testing/frames.ts';
+import { belongsTo, findSpan, taskOf } from '../model/task-of.ts';
 import { DEFAULT_OPTIONS, type TimelineOptions } from '../options.ts';
 import { handleKey } from './keys.ts';
 import { TimelineStore } from './store.ts';
@@ -228,4 +229,30 @@ it('squeezes idle time on demand', () => {
   expect(to - from).toBeLessThan(100 * MINUTE);
   const view = store.projection();
   expect(view.toTime(view.toX(T + 6005 * MINUTE))).toBeCloseTo(T + 6005 * MINUTE, 0);
+});
+
+describe('selection from outside', () => {
+  it('finds a span by its id, by its task’s number, and knows what belongs to a task', () => {
+    const timeline = storeWith().store.data.timeline!;
+    expect([findSpan(timeline, 'k1'), findSpan(timeline, '2'), findSpan(timeline, 'gone')]).toEqual([3, 2, -1]);
+    expect(taskOf(timeline, 3)).toBe(2);
+    expect(taskOf(timeline, 0)).toBe(-1);
+    expect([belongsTo(timeline, 3, 't2'), belongsTo(timeline, 3, '2'), belongsTo(timeline, 3, 't1')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('marks without details and tells nobody; what the user selects is told', () => {
+    const { store } = storeWith();
+    const told: number[] = [];
+    store.listenToSelection((span) => told.push(span));
+    store.mark(2);
+    expect([store.selected, store.detailed, told.length]).toEqual([2, false, 0]);
+    handleKey(store, 'Enter', PLAIN);
+    expect([store.selected, store.detailed]).toEqual([2, true]);
+    handleKey(store, 'Escape', PLAIN);
+    expect(told).toEqual([2, -1]);
+  });
 });

@@ -20,6 +20,8 @@ export class TimelineStore {
   scroll = 0;
   /** Index of the selected span, -1 for none. */
   selected = -1;
+  /** Whether its details are asked for: not where it was only marked from outside. */
+  detailed = true;
   focusedLine = -1;
   /** Legend item all else is dimmed for. */
   highlight: string | undefined;
@@ -32,6 +34,7 @@ export class TimelineStore {
   /** Rises with every `view` change. */
   revision = 0;
   readonly #rows = new RowView();
+  #onSelect: ((span: number) => void) | undefined;
   #size = { width: 300, height: 200 };
   #optionsSeen: TimelineOptions | undefined;
   readonly #listeners = new Set<(change: Change) => void>();
@@ -231,8 +234,28 @@ export class TimelineStore {
     return hitLine(line, x - layout.gutter, slack, lanes, this.rows, table, this.projection());
   }
 
+  /** Who is told when the user selects a span, or nothing (-1). */
+  listenToSelection(listener: ((span: number) => void) | undefined): void {
+    this.#onSelect = listener;
+  }
+
+  /** What the user does: selects a span and asks for its details. */
   select(span: number): void {
+    this.#choose(span, true);
+    this.#onSelect?.(span);
+  }
+
+  /** Selects a span for whoever shows the timeline: brought on screen, without its details and without telling back. */
+  mark(span: number): void {
+    this.#choose(span, false);
+    if (span >= 0) {
+      this.#bringIn(span);
+    }
+  }
+
+  #choose(span: number, detailed: boolean): void {
     this.selected = span;
+    this.detailed = detailed;
     if (span >= 0 && this.data.timeline) {
       const { lanes } = this.data.timeline;
       this.focusedLine = shownLine(this.rows, lanes, lanes.laneOf[span]!);
@@ -242,10 +265,15 @@ export class TimelineStore {
 
   /** Opens what hides a span and brings it on screen. */
   reveal(span: number): void {
+    this.select(span);
+    this.#bringIn(span);
+  }
+
+  #bringIn(span: number): void {
     const timeline = this.data.timeline!;
     this.#rows.open(timeline, span);
     this.#refold();
-    this.select(span);
+    this.focusedLine = shownLine(this.rows, timeline.lanes, timeline.lanes.laneOf[span]!);
     this.focusLine(this.focusedLine);
     const start = timeline.table.start[span]!;
     const x = this.projection().toX(start);
