@@ -1,4 +1,28 @@
-import { AppPlugin } from '@grafana/data';
-import { BundlePage } from './BundlePage.tsx';
+import { AppPlugin, type AppRootProps } from '@grafana/data';
+import React, { lazy, Suspense } from 'react';
 
-export const plugin = new AppPlugin().setRootPage(BundlePage);
+const App = lazy(() => import('./shell/App.tsx'));
+const ConfigurationTab = lazy(() => import('./configuration/ConfigurationTab.tsx'));
+
+function Root(props: AppRootProps) {
+  return (
+    <Suspense fallback={null}>
+      <App {...props} />
+    </Suspense>
+  );
+}
+
+function Tab() {
+  return (
+    <Suspense fallback={null}>
+      <ConfigurationTab />
+    </Suspense>
+  );
+}
+
+export const plugin = new AppPlugin().setRootPage(Root).addConfigPage({
+  title: 'Configuration',
+  icon: 'cog',
+  id: 'configuration',
+  body: Tab,
+});

@@ -35,6 +35,7 @@
       authenticatedBy: '',
     },
     settings: {
+      taskmasterPage: true, // the app asks whether it runs without Grafana
       appUrl: location.origin + '/',
       appSubUrl: '',
       buildInfo: { version: '13.2.1', commit: '', env: 'production', edition: 'Open Source' },

@@ -1,0 +1,46 @@
+import { type DataSourceInstanceSettings } from '@grafana/data';
+import { type DataSourceWithBackend, getDataSourceSrv } from '@grafana/runtime';
+import { createContext, useContext } from 'react';
+import { DATASOURCE_TYPE } from '../../../contract/app-links.ts';
+
+/** Our datasource as the app uses it: queries, resources, health. */
+export type Datasource = DataSourceWithBackend;
+
+export interface DatasourceChoice {
+  /** `none`: no datasource of our type there is (or none this user may query). */
+  state: 'loading' | 'none' | 'ready' | 'error';
+  datasource?: Datasource;
+  settings?: DataSourceInstanceSettings;
+  /** All of our type, in Grafana's order. */
+  all: DataSourceInstanceSettings[];
+  /** Why it could not be loaded, a sentence. */
+  error?: string;
+  /** Uses another one, on every page of the app, until told otherwise (kept in the address as `ds`). */
+  choose: (uid: string) => void;
+}
+
+export const DatasourceContext = createContext<DatasourceChoice>({ state: 'loading', all: [], choose: () => {} });
+
+/** The datasource the pages read from, and what else could be chosen. */
+export function useDatasource(): DatasourceChoice {
+  return useContext(DatasourceContext);
+}
+
+/** Every datasource of our type that this user may query. */
+export function listDatasources(): DataSourceInstanceSettings[] {
+  return getDataSourceSrv().getList({ type: DATASOURCE_TYPE });
+}
+
+/** Which one to use: what the address asks for, then the app's setting, then Grafana's default, then the first. */
+export function pickDatasource<T extends { uid: string; isDefault?: boolean }>(
+  all: readonly T[],
+  wanted: ReadonlyArray<string | null | undefined>
+): T | undefined {
+  for (const uid of wanted) {
+    const found = uid ? all.find((one) => one.uid === uid) : undefined;
+    if (found) {
+      return found;
+    }
+  }
+  return all.find(({ isDefault }) => isDefault) ?? all[0];
+}
