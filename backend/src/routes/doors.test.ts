@@ -193,8 +193,10 @@ describe('our own API', () => {
     );
     const ready = JSON.parse((await service.send('GET', '/health/ready')).text) as {
       state: string;
+      api: number;
       dependencies: Array<{ name: string }>;
     };
+    expect(ready.api).toBe(1); // a client of another version says which side to update
     expect(ready.dependencies.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['journal', 'metrics', 'traces', 'logs', 'disk', 'spool'])
     );

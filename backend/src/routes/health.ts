@@ -1,11 +1,13 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { API_VERSION } from '../util/api-version.ts';
 import { packageVersion } from '../util/package-root.ts';
 
 const State = Type.Enum(['ok', 'degraded', 'down']);
 const Report = Type.Object({
   state: State,
   version: Type.String(),
+  api: Type.Integer({ description: 'Version of the HTTP API: clients of another one say which side to update' }),
   dependencies: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -46,7 +48,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (_request, reply) => {
       const report = await app.service.readiness();
-      return reply.code(report.state === 'down' ? 503 : 200).send({ ...report, version: packageVersion() });
+      return reply.code(report.state === 'down' ? 503 : 200).send({ ...report, version: packageVersion(), api: API_VERSION });
     }
   );
 };
