@@ -12,7 +12,7 @@ const limit = (maximum: number) =>
 const scope = {
   project: text('Project id; all projects where absent'),
   tag: text("Tag of the task file; the project's current tag where absent, '*' for every tag"),
-  run: text('Run id'),
+  run: text("Run id, or 'newest': the project's open run, else its latest"),
 };
 const taskId = text('Task id as Task Master shows it: 5 or 5.2');
 const session = text('Agent session id');

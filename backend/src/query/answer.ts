@@ -9,6 +9,7 @@ import { answerEvents } from './events.ts';
 import { type Handler } from './handler.ts';
 import { answerLogs } from './logs.ts';
 import { answerMetric } from './metric.ts';
+import { withNewestRun } from './newest-run.ts';
 import { answerProjects } from './projects.ts';
 import { answerRuns } from './runs.ts';
 import { answerStatus } from './status.ts';
@@ -63,7 +64,7 @@ async function answerOne(envelope: QueryEnvelope, context: QueryContext): Promis
 }
 
 function run<T extends QueryType>(type: T, envelope: QueryEnvelope, context: QueryContext): Frame[] | Promise<Frame[]> {
-  const query = validateQuery(type, envelope.query);
+  const query = withNewestRun(context.db, validateQuery(type, envelope.query));
   const range = parseRange(envelope.timeRange, context.now());
   const { intervalMs, maxDataPoints } = envelope;
   return HANDLERS[type]({ query, range, intervalMs, maxDataPoints }, context);

@@ -31,6 +31,19 @@ describe('reads', () => {
     expect(await read('run', { id: 'none' })).toBeNull();
   });
 
+  it('cuts what a run used into steps that sum to the whole', async () => {
+    const run = await read<{
+      costUsd: number;
+      startedAt: number;
+      usageOverTime: { stepMs: number; buckets: Array<{ at: number; model: string; costUsd: number; tokens: number }> };
+    }>('run', { id: RUN });
+    const { stepMs, buckets } = run.usageOverTime;
+    expect(buckets.length).toBeGreaterThan(1);
+    expect(buckets.length).toBeLessThanOrEqual(61);
+    expect(buckets.every(({ at }) => at % stepMs === 0 && at > run.startedAt - stepMs)).toBe(true);
+    expect(buckets.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(run.costUsd, 6);
+  });
+
   it('gives a task with attempts, evidence and usage', async () => {
     const task = await read('task', { project: PROJECT, taskId: '3.2' });
     expect(task).toMatchObject({

@@ -1,6 +1,6 @@
 import { runRows } from '../runs.ts';
 import { rows, Where } from '../sql.ts';
-import { usageByModel } from '../state/usage.ts';
+import { usageByModel, usageOverTime } from '../state/usage.ts';
 import { neededText, pageArg, textArg } from './args.ts';
 import { type Read } from './index.ts';
 import { sessionList } from './sessions.ts';
@@ -12,7 +12,7 @@ export const readRuns: Read = (args, context) => {
   return runRows(context, where, limit, offset);
 };
 
-/** A run with the tasks something happened to, its sessions and its usage by model. */
+/** A run with the tasks something happened to, its sessions and its usage by model and over time. */
 export const readRun: Read = (args, context) => {
   const id = neededText(args, 'id');
   const [run] = runRows(context, new Where().add('id = ?', id), 1);
@@ -33,5 +33,6 @@ export const readRun: Read = (args, context) => {
     ),
     sessions: sessionList(db, new Where().add('run = ?', id), { limit: 200, offset: 0 }),
     usageByModel: usageByModel(db, "run = ? AND run <> ''", id),
+    usageOverTime: usageOverTime(db, id),
   };
 };

@@ -102,3 +102,36 @@ export function usageByModel(db: DatabaseSync, condition: string, ...values: str
     ...values
   ).map(roundCost);
 }
+
+export interface UsageBucket {
+  /** Start of the bucket, epoch ms. */
+  at: number;
+  model: string | null;
+  costUsd: number;
+  /** Tokens of every kind, cached ones too. */
+  tokens: number;
+}
+
+/** Most buckets a run is cut into. */
+const BUCKETS = 60;
+const STEPS_MS = [1000, 5000, 15_000, 60_000, 300_000, 900_000, 3_600_000, 4 * 3_600_000, 24 * 3_600_000];
+
+/** What a run used over time, by model: buckets of one round length, at most 60 up to 60 days; empty ones are left out. */
+export function usageOverTime(db: DatabaseSync, run: string): { stepMs: number; buckets: UsageBucket[] } {
+  const span = row<{ from: number | null; until: number | null }>(
+    db,
+    'SELECT min(at) AS "from", max(at) AS until FROM usage WHERE run = ? AND counted = 1',
+    run
+  );
+  const length = (span?.until ?? 0) - (span?.from ?? 0);
+  const stepMs = STEPS_MS.find((step) => length <= step * (BUCKETS - 1)) ?? STEPS_MS.at(-1)!;
+  const buckets = rows<UsageBucket>(
+    db,
+    `SELECT at - at % ?2 AS at, model, sum(cost_usd) AS costUsd,
+       sum(input_tokens + output_tokens + cache_read_tokens + cache_creation_tokens) AS tokens
+     FROM usage WHERE run = ?1 AND counted = 1 GROUP BY 1, model ORDER BY 1, model`,
+    run,
+    stepMs
+  ).map((bucket) => ({ ...bucket, costUsd: Math.round(bucket.costUsd * 1e7) / 1e7 }));
+  return { stepMs, buckets };
+}
