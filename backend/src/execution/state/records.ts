@@ -1,0 +1,50 @@
+import { type Failure, type RunConfig } from './types.ts';
+
+/** What happened in a run, as its log keeps it. Everything a run knows is these, applied in order. */
+export type RunRecord = { seq: number; at: number } & RunFact;
+
+export type RunFact =
+  | {
+      type: 'run.started';
+      run: string;
+      project: string;
+      tag: string;
+      tasksFile: string;
+      config: RunConfig;
+    }
+  /** A new process took the run up again. `from` names the checkpoint it began with. */
+  | { type: 'run.resumed'; from?: string; config: RunConfig; actor: string }
+  | { type: 'run.paused'; actor: string; reason?: string }
+  | { type: 'run.continued'; actor: string }
+  /** No new attempts; running ones go on to their end. */
+  | { type: 'run.stopping'; actor: string; reason: string }
+  | { type: 'run.ended'; reason: string }
+  /** Written before the process is made: an attempt that may exist. */
+  | { type: 'attempt.started'; taskId: string; attempt: number; worker?: string }
+  | {
+      type: 'attempt.succeeded';
+      taskId: string;
+      attempt: number;
+      durationMs: number;
+      costUsd: number;
+      session?: string;
+    }
+  | {
+      type: 'attempt.failed';
+      taskId: string;
+      attempt: number;
+      durationMs: number;
+      costUsd: number;
+      failure: Failure;
+      /** When it is tried again; absent: never. */
+      retryAt?: number;
+      session?: string;
+    }
+  /** The attempt's processes are gone and left no result: it is begun anew and does not count against the budget. */
+  | { type: 'attempt.lost'; taskId: string; attempt: number; reason: string; retryAt: number }
+  | { type: 'task.skipped'; taskId: string; actor: string; reason?: string }
+  | { type: 'task.retried'; taskId: string; actor: string; reason?: string }
+  | { type: 'task.approved'; taskId: string; actor: string }
+  | { type: 'task.overridden'; taskId: string; status: string; actor: string; reason?: string }
+  | { type: 'checkpoint.saved'; id: string; reason: string; bytes: number; copies: number }
+  | { type: 'limit.reached'; limit: string; text: string };
