@@ -17,6 +17,9 @@ export const GOLDEN_RANGE = `from=${Date.parse('2026-11-20T07:30:00Z')}&to=${Dat
 /** The moment the golden frames call the present. */
 export const GOLDEN_NOW = Date.parse('2026-11-20T12:00:00Z');
 
+/** Folders to test instead of the checkout's own builds: a bundle unpacked from a release, for one. */
+const BUILT = { page: process.env.PAGE_UNDER_TEST, bundle: process.env.BUNDLE_UNDER_TEST };
+
 export interface OpenOptions {
   path?: string;
   width?: number;
@@ -48,7 +51,7 @@ export async function open(options: OpenOptions, test: (opened: Opened) => Promi
   const service = new FakeService();
   options.prepare?.(service);
   await service.start();
-  const server = createPageServer({ api: service.address });
+  const server = createPageServer({ api: service.address, ...BUILT });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
