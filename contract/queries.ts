@@ -46,7 +46,7 @@ export const Aggregation = Type.Enum([...AGGREGATIONS]);
 export type Aggregation = (typeof AGGREGATIONS)[number];
 
 export const QUERY_SCHEMAS = {
-  projects: Type.Object({ limit: limit(1000) }, strict),
+  projects: Type.Object({ project: text('Only this one'), limit: limit(1000) }, strict),
   runs: Type.Object({ project: scope.project, source: text('observed, execute or git'), limit: limit(5000) }, strict),
   tasks: Type.Object(
     {

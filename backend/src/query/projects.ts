@@ -5,7 +5,7 @@ import { runningTasks } from '../analysis/next-tasks.ts';
 import { type QueryContext } from './context.ts';
 import { type Handler } from './handler.ts';
 import { cut, withNotices } from './notices.ts';
-import { currentTag, tagsOf } from './scope.ts';
+import { checkProject, currentTag, tagsOf } from './scope.ts';
 import { rows } from './sql.ts';
 import { projectState } from './state/project-state.ts';
 import { projectUsage } from './state/usage.ts';
@@ -23,9 +23,10 @@ interface ProjectRow {
   problem: string | null;
 }
 
-/** One row a followed project, the one with the latest activity first. */
+/** One row a followed project, the one with the latest activity first; one that was asked for even where it is gone. */
 export const answerProjects: Handler<'projects'> = ({ query }, context) => {
-  const { rows: shown, notices } = cut(projectRows(context), query.limit ?? DEFAULT_LIMIT, 'projects');
+  const only = query.project ? checkProject(context.db, query.project).id : undefined;
+  const { rows: shown, notices } = cut(projectRows(context, only), query.limit ?? DEFAULT_LIMIT, 'projects');
   const filled = shown.map((one) => fillProject(one, context));
   return [buildFrame('projects', PROJECT_COLUMNS, filled, withNotices({}, notices))];
 };

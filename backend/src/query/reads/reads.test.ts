@@ -31,6 +31,16 @@ describe('reads', () => {
     expect(await read('run', { id: 'none' })).toBeNull();
   });
 
+  it('says whom the cost of a run belongs to, and all of it each time', async () => {
+    type Share = { costUsd: number; taskId?: string | null; agent?: string; evidence?: string };
+    const run = await read<{ costUsd: number; usageByTask: Share[]; usageByAgent: Share[] }>('run', { id: RUN });
+    const sum = (shares: Share[]) => shares.reduce((all, { costUsd }) => all + costUsd, 0);
+    expect(sum(run.usageByTask)).toBeCloseTo(run.costUsd, 6);
+    expect(sum(run.usageByAgent)).toBeCloseTo(run.costUsd, 6);
+    expect(run.usageByTask.find(({ taskId }) => taskId === '3.2')).toMatchObject({ evidence: 'status-change' });
+    expect(run.usageByAgent.map(({ agent }) => agent)).toContain('backend-agent');
+  });
+
   it('cuts what a run used into steps that sum to the whole', async () => {
     const run = await read<{
       costUsd: number;

@@ -1,6 +1,6 @@
 import { runRows } from '../runs.ts';
 import { rows, Where } from '../sql.ts';
-import { usageByModel, usageOverTime } from '../state/usage.ts';
+import { usageByAgent, usageByModel, usageByTask, usageOverTime } from '../state/usage.ts';
 import { neededText, pageArg, textArg } from './args.ts';
 import { type Read } from './index.ts';
 import { sessionList } from './sessions.ts';
@@ -12,7 +12,7 @@ export const readRuns: Read = (args, context) => {
   return runRows(context, where, limit, offset);
 };
 
-/** A run with the tasks something happened to, its sessions and its usage by model and over time. */
+/** A run with the tasks something happened to, its sessions and its usage by task, agent, model and over time. */
 export const readRun: Read = (args, context) => {
   const id = neededText(args, 'id');
   const [run] = runRows(context, new Where().add('id = ?', id), 1);
@@ -33,6 +33,8 @@ export const readRun: Read = (args, context) => {
     ),
     sessions: sessionList(db, new Where().add('run = ?', id), { limit: 200, offset: 0 }),
     usageByModel: usageByModel(db, "run = ? AND run <> ''", id),
+    usageByTask: usageByTask(db, id, 500),
+    usageByAgent: usageByAgent(db, id),
     usageOverTime: usageOverTime(db, id),
   };
 };

@@ -103,6 +103,44 @@ export function usageByModel(db: DatabaseSync, condition: string, ...values: str
   ).map(roundCost);
 }
 
+export interface TaskShare extends Usage {
+  /** Null where nothing says which task it served. */
+  tag: string | null;
+  taskId: string | null;
+  title: string | null;
+  evidence: string | null;
+}
+
+/** What a run used by task, dearest first; at most `limit` tasks. What nobody could attribute is a row without a task. */
+export function usageByTask(db: DatabaseSync, run: string, limit: number): TaskShare[] {
+  return rows<TaskShare>(
+    db,
+    `SELECT nullif(u.tag, '') AS tag, nullif(u.task_id, '') AS taskId, t.title, ${USAGE_SUMS},
+       CASE WHEN u.task_id = '' THEN NULL ELSE group_concat(DISTINCT nullif(evidence, '')) END AS evidence
+     FROM usage_totals u LEFT JOIN tasks t ON t.project = u.project AND t.tag = u.tag AND t.task_id = u.task_id
+     WHERE u.run = ? AND u.run <> '' GROUP BY u.task_id = '', CASE WHEN u.task_id = '' THEN '' ELSE u.tag END, u.task_id
+     ORDER BY costUsd DESC, inputTokens + outputTokens DESC, u.task_id LIMIT ?`,
+    run,
+    limit
+  ).map(roundCost);
+}
+
+export interface AgentShare extends Usage {
+  agent: string | null;
+  sessions: number;
+}
+
+/** What a run used by agent, dearest first. */
+export function usageByAgent(db: DatabaseSync, run: string): AgentShare[] {
+  return rows<AgentShare>(
+    db,
+    `SELECT ifnull(s.agent, s.service) AS agent, count(DISTINCT u.session) AS sessions, ${USAGE_SUMS}
+     FROM usage_totals u LEFT JOIN sessions s ON s.id = u.session
+     WHERE u.run = ? AND u.run <> '' GROUP BY 1 ORDER BY costUsd DESC, agent`,
+    run
+  ).map(roundCost);
+}
+
 export interface UsageBucket {
   /** Start of the bucket, epoch ms. */
   at: number;
