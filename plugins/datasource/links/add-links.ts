@@ -1,0 +1,104 @@
+import { type DataFrame, type DataLink, type Field } from '@grafana/data';
+import { type TaskmasterQuery } from '../types.ts';
+import {
+  type LinkSource,
+  logsOfSession,
+  logsOfTrace,
+  openProject,
+  openRun,
+  openTask,
+  openTaskOfProject,
+  openTaskOfRun,
+  otherColumn,
+  traceInExplore,
+  tracesOfSession,
+} from './data-links.ts';
+
+interface Context {
+  frame: DataFrame;
+  /** The query with its variables filled in. */
+  query: Record<string, unknown>;
+  queryType: string;
+  source: LinkSource;
+}
+
+const has = (frame: DataFrame, name: string) => frame.fields.some((field) => field.name === name);
+
+/** The project of a row: a column of it, or what was asked for; undefined where neither says one. */
+function projectOf({ frame, query }: Context): string | undefined {
+  if (has(frame, 'project')) {
+    return otherColumn('project');
+  }
+  return typeof query.project === 'string' ? encodeURIComponent(query.project) : undefined;
+}
+
+function taskLinks(context: Context): DataLink[] {
+  const { frame, query, queryType } = context;
+  const project = projectOf(context);
+  if (project === undefined) {
+    return [];
+  }
+  if (queryType === 'tasks' || queryType === 'events') {
+    const run = has(frame, 'run') ? [openTaskOfRun(project, otherColumn('run'))] : [];
+    return [openTask(project, otherColumn('tag')), ...run];
+  }
+  return typeof query.run === 'string'
+    ? [openTaskOfRun(project, encodeURIComponent(query.run))]
+    : [openTaskOfProject(project)];
+}
+
+function idLinks(context: Context): DataLink[] {
+  const project = projectOf(context);
+  switch (context.queryType) {
+    case 'projects':
+      return [openProject()];
+    case 'runs':
+      return project === undefined ? [] : [openRun(project)];
+    case 'dependencyGraph': {
+      // The id of a node names project and tag too; what the app's pages take stands in a detail column.
+      const task = otherColumn('detail__taskId');
+      return project === undefined || !has(context.frame, 'detail__taskId') ? [] : [openTaskOfProject(project, task)];
+    }
+    default:
+      return [];
+  }
+}
+
+function linksOf(field: Field, context: Context): DataLink[] {
+  const { source, queryType } = context;
+  switch (field.name) {
+    case 'id':
+      return idLinks(context);
+    case 'project':
+      return [openProject()];
+    case 'run':
+    case 'openRun': {
+      const project = queryType === 'projects' ? otherColumn('id') : projectOf(context);
+      return project === undefined ? [] : [openRun(project)];
+    }
+    case 'taskId':
+      return taskLinks(context);
+    case 'traceId':
+      return [traceInExplore(source)];
+    case 'traceID':
+      return context.frame.meta?.preferredVisualisationType === 'trace'
+        ? [logsOfTrace(source)]
+        : [traceInExplore(source), logsOfTrace(source)];
+    case 'session':
+      return [logsOfSession(source), tracesOfSession(source)];
+    default:
+      return [];
+  }
+}
+
+/** Gives ids of projects, runs, tasks, traces and sessions their links; what a column already links to stays. */
+export function addLinks(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): DataFrame {
+  const context: Context = { frame, query: target.query ?? {}, queryType: target.queryType ?? '', source };
+  for (const field of frame.fields) {
+    const links = linksOf(field, context);
+    if (links.length > 0) {
+      field.config = { ...field.config, links: [...(field.config.links ?? []), ...links] };
+    }
+  }
+  return frame;
+}

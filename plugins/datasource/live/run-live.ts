@@ -1,0 +1,39 @@
+import { type DataQueryRequest, type DataQueryResponse, LoadingState, rangeUtil } from '@grafana/data';
+import { map, merge, type Observable } from 'rxjs';
+import { type TaskmasterQuery } from '../types.ts';
+import { follow } from './follow.ts';
+import { livePath } from './live-channel.ts';
+import { signalsOf } from './signals.ts';
+
+type Request = DataQueryRequest<TaskmasterQuery>;
+
+/** Least time between two questions of one panel, ms. */
+const PAUSE_MS = 300;
+
+/** The same request now: a relative range ends at this moment, and what is under way is not cut off by it. */
+function again(request: Request, count: number): Request {
+  return {
+    ...request,
+    requestId: `${request.requestId}-live-${count}`,
+    range: rangeUtil.convertRawToRange(request.range.raw, request.timezone),
+  };
+}
+
+/** Answers at once, and again whenever a channel of these queries says that something changed. */
+export function runLive(
+  request: Request,
+  queries: ReadonlyArray<Record<string, unknown>>,
+  uid: string,
+  ask: (request: Request) => Observable<DataQueryResponse>
+): Observable<DataQueryResponse> {
+  const paths = [...new Set(queries.map((query) => livePath(uid, query)))];
+  const signals = merge(...paths.map((path) => signalsOf(uid, path)));
+  let count = 0;
+  return follow(() => ask(count++ === 0 ? request : again(request, count)), signals, PAUSE_MS).pipe(
+    map((response) => ({
+      ...response,
+      key: `${request.requestId}-live`,
+      state: response.error || response.errors?.length ? LoadingState.Error : LoadingState.Streaming,
+    }))
+  );
+}

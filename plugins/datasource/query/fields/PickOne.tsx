@@ -1,0 +1,48 @@
+import { Select } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { type LookUpName, type LookUpParameters } from '../../lookups/look-ups.ts';
+import { useChoices } from '../../lookups/use-choices.ts';
+import { type Offers } from '../editor-props.ts';
+import { Labelled } from './Labelled.tsx';
+
+interface Props {
+  offers: Offers;
+  name: LookUpName;
+  parameters?: LookUpParameters;
+  label: string;
+  tooltip?: string;
+  placeholder: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}
+
+/** One name of those the service knows; another text or a variable may be typed. */
+export function PickOne({ offers, name, parameters, label, tooltip, placeholder, value, onChange }: Props) {
+  const { lookUps, range, idPrefix } = offers;
+  const key = JSON.stringify(parameters ?? {});
+  const asked = useMemo(() => ({ name, parameters: JSON.parse(key) as LookUpParameters, range }), [name, key, range]);
+  const { options, isLoading, problem, load } = useChoices(lookUps, asked);
+  const id = `${idPrefix}-${label.replaceAll(/\W+/g, '-').toLowerCase()}`;
+  const known = options.find((one) => one.value === value);
+  return (
+    <Labelled label={label} tooltip={tooltip} id={id}>
+      <Select<string>
+        inputId={id}
+        aria-label={label}
+        options={options}
+        value={value ? (known ?? { value, label: value }) : null}
+        placeholder={placeholder}
+        isLoading={isLoading}
+        loadingMessage="Asking the service …"
+        noOptionsMessage={problem ?? 'Nothing known yet. A value may be typed.'}
+        onOpenMenu={load}
+        onChange={(chosen) => onChange(chosen?.value || undefined)}
+        isClearable
+        allowCustomValue
+        formatCreateLabel={(text) => `Use "${text}"`}
+        menuShouldPortal
+        width="auto"
+      />
+    </Labelled>
+  );
+}

@@ -1,0 +1,78 @@
+import { type DataQueryError, type DataQueryRequest, type DataQueryResponse, LoadingState } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
+import { map, merge, type Observable, of } from 'rxjs';
+import { runLive } from '../live/run-live.ts';
+import { finishFrames } from '../response/finish-frames.ts';
+import { type LinkSource } from '../links/data-links.ts';
+import { type TaskmasterQuery } from '../types.ts';
+import { isComplete } from './clean-query.ts';
+import { QueryProblem } from './interpolate.ts';
+import { FOLLOWING, isQueryType } from './query-types.ts';
+import { toServiceTarget } from './to-service.ts';
+
+type Request = DataQueryRequest<TaskmasterQuery>;
+export type Ask = (request: Request) => Observable<DataQueryResponse>;
+
+/** A target with what it becomes, or with the sentence saying why it cannot be asked. */
+type Checked =
+  { target: TaskmasterQuery; filled: TaskmasterQuery } | { target: TaskmasterQuery; problem: DataQueryError };
+
+function check(target: TaskmasterQuery, { scopedVars, filters }: Request): Checked {
+  const said = (message: string): Checked => ({ target, problem: { refId: target.refId, message } });
+  if (!isQueryType(target.queryType)) {
+    return said(`"${target.queryType}" is no type of query. Choose one in the query's editor.`);
+  }
+  try {
+    return { target, filled: toServiceTarget(target, getTemplateSrv(), scopedVars, filters) };
+  } catch (error) {
+    if (error instanceof QueryProblem) {
+      return said(error.message);
+    }
+    throw error;
+  }
+}
+
+const isFollowed = ({ queryType, live }: TaskmasterQuery) =>
+  live === true && isQueryType(queryType) && FOLLOWING.has(queryType);
+
+function withProblems(response: DataQueryResponse, problems: DataQueryError[]): DataQueryResponse {
+  const errors = [...(response.errors ?? (response.error ? [response.error] : [])), ...problems];
+  return errors.length === 0 ? response : { ...response, errors, error: errors[0], state: LoadingState.Error };
+}
+
+/**
+ * Answers a request: what cannot be asked is said without keeping the rest from being answered, live targets go on
+ * answering for as long as somebody looks.
+ */
+export function runQueries(request: Request, source: LinkSource, ask: Ask): Observable<DataQueryResponse> {
+  const wanted = request.targets.filter((target) => !target.hide && (isComplete(target) || target.queryType));
+  const checked = wanted
+    .filter((target) => target.queryType !== 'metric' || isComplete(target))
+    .map((target) => check(target, request));
+  const problems = checked.flatMap((one) => ('problem' in one ? [one.problem] : []));
+  const good = checked.flatMap((one) => ('filled' in one ? [one] : []));
+
+  const run = (some: typeof good): Ask => {
+    const filled = some.map((one) => one.filled);
+    return (asked) =>
+      ask({ ...asked, targets: some.map(({ target }) => target) }).pipe(
+        map((response) => finishFrames(response, filled, source))
+      );
+  };
+  const [followed, others] = [
+    good.filter(({ target }) => isFollowed(target)),
+    good.filter(({ target }) => !isFollowed(target)),
+  ];
+  const parts: Array<Observable<DataQueryResponse>> = [];
+  if (others.length > 0 || problems.length > 0 || followed.length === 0) {
+    const once = others.length > 0 ? run(others)(request) : of<DataQueryResponse>({ data: [] });
+    parts.push(
+      once.pipe(map((response) => ({ ...withProblems(response, problems), key: `${request.requestId}-once` })))
+    );
+  }
+  if (followed.length > 0) {
+    const queries = followed.map(({ filled }) => filled.query ?? {});
+    parts.push(runLive(request, queries, source.uid, run(followed)));
+  }
+  return parts.length === 1 ? parts[0]! : merge(...parts);
+}

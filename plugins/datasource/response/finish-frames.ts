@@ -1,0 +1,41 @@
+import { type DataFrame, type DataQueryResponse, type PreferredVisualisationType } from '@grafana/data';
+import { toAnnotationFrame } from '../annotations/annotation-frame.ts';
+import { addLinks } from '../links/add-links.ts';
+import { type LinkSource } from '../links/data-links.ts';
+import { type TaskmasterQuery } from '../types.ts';
+
+/** How Explore draws a frame the service says nothing about. */
+function visualisationOf(queryType: string | undefined, frame: DataFrame): PreferredVisualisationType {
+  switch (queryType) {
+    case 'dependencyGraph':
+      return 'nodeGraph';
+    case 'metric':
+      return frame.fields.some(({ type }) => type === 'time') ? 'graph' : 'table';
+    case 'logs':
+      return frame.fields.some(({ name }) => name === 'body') ? 'logs' : 'graph';
+    default:
+      return 'table';
+  }
+}
+
+function finish(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): DataFrame {
+  if (target.asAnnotations) {
+    return toAnnotationFrame(frame);
+  }
+  const preferredVisualisationType = frame.meta?.preferredVisualisationType ?? visualisationOf(target.queryType, frame);
+  return addLinks({ ...frame, meta: { ...frame.meta, preferredVisualisationType } }, target, source);
+}
+
+/** An answer with links on its ids and a hint how to draw it. `targets` have their variables filled in. */
+export function finishFrames(
+  response: DataQueryResponse,
+  targets: readonly TaskmasterQuery[],
+  source: LinkSource
+): DataQueryResponse {
+  const byRefId = new Map(targets.map((target) => [target.refId, target]));
+  const data = (response.data as DataFrame[]).map((frame) => {
+    const target = byRefId.get(frame.refId ?? '') ?? (targets.length === 1 ? targets[0] : undefined);
+    return target ? finish(frame, target, source) : frame;
+  });
+  return { ...response, data };
+}
