@@ -8,9 +8,15 @@ const run = promisify(execFile);
 const TASKS = join('.taskmaster', 'tasks', 'tasks.json');
 const HOUR = 3_600_000;
 
-/** Tasks that were done in the sample's past, and when that was. */
-export const DONE_BEFORE: ReadonlySet<number> = new Set([1, 2, 3, 16]);
-export const PAST_STARTED_AGO_MS = 20 * HOUR;
+/** What was done before the play begins: four runs of the last day, each of these tasks. */
+export const PAST_RUNS: ReadonlyArray<{ agoMs: number; tasks: ReadonlySet<number> }> = [
+  { agoMs: 20 * HOUR, tasks: new Set([1]) },
+  { agoMs: 15 * HOUR, tasks: new Set([2]) },
+  { agoMs: 9 * HOUR, tasks: new Set([3]) },
+  { agoMs: 4 * HOUR, tasks: new Set([16]) },
+];
+const DONE_BEFORE = new Set(PAST_RUNS.flatMap(({ tasks }) => [...tasks]));
+const LAST_RUN_AGO_MS = Math.min(...PAST_RUNS.map(({ agoMs }) => agoMs));
 
 interface TaskFile {
   master: { tasks: SampleTask[] };
@@ -29,7 +35,7 @@ export async function writeSampleTasks(folder: string, file: TaskFile): Promise<
 
 /**
  * Makes a fresh copy of the sample project in `target` (which is deleted first) with a small Git history: everything open
- * three days ago, the first tasks done yesterday. Without Git on the machine there is no history, and nothing else is missing.
+ * three days ago, the first tasks done since. Without Git on the machine there is no history, and nothing else is missing.
  */
 export async function prepareSample(source: string, target: string, now: number): Promise<void> {
   await rm(target, { recursive: true, force: true });
@@ -65,6 +71,6 @@ export async function prepareSample(source: string, target: string, now: number)
   }
   await writeSampleTasks(target, file);
   if (hasGit) {
-    await commit(now - PAST_STARTED_AGO_MS + HOUR / 6, 'Repository, schema, stock tables, observability');
+    await commit(now - LAST_RUN_AGO_MS + HOUR / 6, 'Repository, schema, stock tables, observability');
   }
 }

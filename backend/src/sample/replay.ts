@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logsBody, metricsBody, tracesBody } from './otlp-bodies.ts';
-import { DONE_BEFORE, PAST_STARTED_AGO_MS, readSampleTasks, writeSampleTasks } from './prepare.ts';
+import { PAST_RUNS, readSampleTasks, writeSampleTasks } from './prepare.ts';
 import { seededRandom } from '../analysis/random.ts';
 import { type SampleTask, scheduleWork } from './schedule.ts';
 import { type Step, stepsOf } from './script.ts';
+import { sessionEdges } from './session-edges.ts';
 
 export interface ReplayOptions {
   /** Folder made by `prepareSample`; its task file is written as the play goes on. */
@@ -20,8 +21,11 @@ export interface ReplayOptions {
   now?: () => number;
 }
 
-const AGENTS = ['5a3e0000-0000-4000-8000-000000000001', '5a3e0000-0000-4000-8000-000000000002'] as const;
-const PAST_SESSION = '5a3e0000-0000-4000-8000-000000000000';
+/** Ids differ in their first digits: that is what people are shown of them. */
+const sessionId = (part: number, session: number) =>
+  `${(0x5a3e0000 + part * 0x1000 + session).toString(16)}-0000-4000-8000-${String(session).padStart(12, '0')}`;
+/** Part 0 is the present; those of the past follow. */
+const presentSession = (session: number) => sessionId(0, session);
 const SCHEDULE = { agents: 2, seed: 20260112, shortestMs: 4500, longestMs: 12_000, failing: ['9.2', '14'] };
 
 /** Plays the sample: first its past, at once, then two agents at work in real time. Resolves at the end or when aborted. */
@@ -47,63 +51,51 @@ class Player {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Yesterday's session: dated log events, spans, counts and transitions, so that there are durations to expect from. */
+  /** Earlier runs: dated log events, spans, counts and transitions, so that there are durations to expect from. */
   async past(): Promise<void> {
     const random = seededRandom(7);
     const { tasks } = (await readSampleTasks(this.#options.folder)).master;
-    const before = tasks.map((task) => (DONE_BEFORE.has(task.id) ? { ...task, status: 'pending' } : task));
-    const start = this.#now() - PAST_STARTED_AGO_MS;
-    for (const work of scheduleWork(before, { ...SCHEDULE, agents: 1, only: DONE_BEFORE })) {
-      const resource = {
-        'taskmaster.project': this.#options.project,
-        'taskmaster.tag': 'master',
-        'taskmaster.task.id': work.taskId,
-      };
-      const changes: unknown[] = [];
-      for (const step of stepsOf(work, random)) {
-        const at = start + step.at;
-        if (step.kind === 'status') {
-          const data = { to: step.status };
-          const id = `sample:${this.#options.project}:${step.taskId}:${step.at}`;
-          changes.push({
-            id,
-            at: Math.round(at),
-            type: 'task.status',
-            project: this.#options.project,
-            tag: 'master',
-            taskId: step.taskId,
-            data,
-          });
-        } else if (step.kind !== 'hook') {
-          await this.#telemetry(step, PAST_SESSION, start, resource);
-        }
+    const before = new Set<number>();
+    for (const [index, { agoMs, tasks: done }] of PAST_RUNS.entries()) {
+      const start = this.#now() - agoMs;
+      const asItWas = tasks.map((task) => ({ ...task, status: before.has(task.id) ? 'done' : 'pending' }));
+      for (const work of scheduleWork(asItWas, { ...SCHEDULE, agents: 1, only: done })) {
+        await this.#pastPiece(stepsOf(work, random), sessionId(index + 1, work.session), start, work.taskId);
       }
-      await this.#post('/api/v1/events', changes);
+      done.forEach((id) => before.add(id));
     }
+  }
+
+  async #pastPiece(steps: readonly Step[], session: string, start: number, taskId: string): Promise<void> {
+    const { project } = this.#options;
+    const subject = { project, tag: 'master' };
+    const resource = { 'taskmaster.project': project, 'taskmaster.tag': 'master', 'taskmaster.task.id': taskId };
+    const changes: unknown[] = [];
+    for (const step of steps) {
+      if (step.kind === 'status') {
+        const at = Math.round(start + step.at);
+        const id = `sample:${project}:${step.taskId}:${start}:${step.at}`;
+        changes.push({ id, at, type: 'task.status', ...subject, taskId: step.taskId, data: { to: step.status } });
+      } else if (step.kind !== 'hook') {
+        await this.#telemetry(step, session, start, resource);
+      }
+    }
+    await this.#post('/api/v1/events', changes);
   }
 
   async present(): Promise<void> {
     const { tasks } = (await readSampleTasks(this.#options.folder)).master;
     const start = this.#now() + 1000;
-    for (const agent of AGENTS.keys()) {
-      await this.#hook(agent, 'SessionStart', { source: 'startup', model: 'claude-sonnet-4-5' });
-      await this.#hook(agent, 'UserPromptSubmit', { prompt: 'Work through the ready tasks of this project.' });
-    }
+    const pace = this.#options.pace ?? 1;
     for (const step of presentSteps(tasks)) {
-      await sleep(Math.max(0, start + step.at / (this.#options.pace ?? 1) - this.#now()), undefined, {
-        signal: this.#options.signal,
-      });
+      await sleep(Math.max(0, start + step.at / pace - this.#now()), undefined, { signal: this.#options.signal });
       if (step.kind === 'status') {
         await this.#writeStatus(step.taskId, step.status);
       } else if (step.kind === 'hook') {
-        await this.#hook(step.agent, step.event, step.fields);
+        await this.#hook(step.session, step.event, step.fields);
       } else {
-        await this.#telemetry(atPace(step, this.#options.pace ?? 1), AGENTS[step.agent] as string, start);
+        await this.#telemetry(atPace(step, pace), presentSession(step.session), start);
       }
-    }
-    for (const agent of AGENTS.keys()) {
-      await this.#hook(agent, 'Stop', { stop_hook_active: false });
-      await this.#hook(agent, 'SessionEnd', { reason: 'exit' });
     }
   }
 
@@ -118,9 +110,9 @@ class Player {
     }
   }
 
-  #hook(agent: number, event: string, fields: Record<string, unknown>): Promise<void> {
+  #hook(session: number, event: string, fields: Record<string, unknown>): Promise<void> {
     return this.#post('/api/v1/hooks/claude-code', {
-      session_id: AGENTS[agent],
+      session_id: presentSession(session),
       transcript_path: '',
       cwd: this.#options.folder,
       permission_mode: 'acceptEdits',
@@ -172,9 +164,8 @@ class Player {
 
 function presentSteps(tasks: readonly SampleTask[]): Step[] {
   const random = seededRandom(SCHEDULE.seed);
-  return scheduleWork(tasks, SCHEDULE)
-    .flatMap((work) => stepsOf(work, random))
-    .sort((a, b) => a.at - b.at);
+  const work = scheduleWork(tasks, SCHEDULE);
+  return [...sessionEdges(work), ...work.flatMap((piece) => stepsOf(piece, random))].sort((a, b) => a.at - b.at);
 }
 
 /** Offsets as they are on a faster or slower clock. */

@@ -7,6 +7,8 @@ export interface Work {
   title: string;
   /** Which of the agents does it: 0, 1, … */
   agent: number;
+  /** Number of the agent's session it is done in, counted over all agents. */
+  session: number;
   attempt: number;
   /** Offsets from the start, ms. */
   start: number;
@@ -39,6 +41,8 @@ export interface ScheduleOptions {
 }
 
 const PAUSE_MS = 900;
+/** Tasks after which an agent ends its session and begins a new one, with an empty context. */
+const TASKS_PER_SESSION = 3;
 
 /**
  * Lays a task list out over agents that each take the next ready task when they are free. Tasks that never become ready
@@ -56,7 +60,7 @@ export function scheduleWork(tasks: readonly SampleTask[], options: ScheduleOpti
     const agent = free.indexOf(Math.min(...free));
     const next = nextReady(open, finishedAt, free[agent] as number);
     if (!next) {
-      return work.sort((a, b) => a.start - b.start);
+      return withSessions(work.sort((a, b) => a.start - b.start));
     }
     open.splice(open.indexOf(next.task), 1);
     let clock = Math.max(free[agent] as number, next.at) + PAUSE_MS;
@@ -73,6 +77,7 @@ export function scheduleWork(tasks: readonly SampleTask[], options: ScheduleOpti
           ...(next.task.subtasks.length > 0 ? { parentId: String(next.task.id) } : {}),
           title: piece.title,
           agent,
+          session: 0,
           attempt,
           start: Math.round(clock),
           end: Math.round(end),
@@ -86,6 +91,20 @@ export function scheduleWork(tasks: readonly SampleTask[], options: ScheduleOpti
     free[agent] = clock;
     finishedAt.set(next.task.id, clock);
   }
+}
+
+function withSessions(work: readonly Work[]): Work[] {
+  const current = new Map<number, { session: number; tasks: number }>();
+  let sessions = 0;
+  return work.map((piece) => {
+    let own = current.get(piece.agent);
+    if (!own || own.tasks === TASKS_PER_SESSION) {
+      own = { session: sessions++, tasks: 0 };
+      current.set(piece.agent, own);
+    }
+    own.tasks += piece.lastOfTask ? 1 : 0;
+    return { ...piece, session: own.session };
+  });
 }
 
 /** The open task that can start soonest; where several can start now, the first in the file. */

@@ -1,24 +1,20 @@
+import { drawRequest, type Model, MODELS, usageFields } from './models.ts';
 import { type Attributes, type Count, type LogEvent, type SampleSpan } from './otlp-bodies.ts';
 import { hexId } from './random.ts';
 import { type Work } from './schedule.ts';
+import { Tally } from './tally.ts';
 
 /** One thing that happens in the sample, at an offset in ms from its start. */
 export type Step = { at: number } & (
   | { kind: 'status'; taskId: string; status: string }
-  | { kind: 'hook'; agent: number; event: string; fields: Record<string, unknown> }
-  | { kind: 'logs'; agent: number; events: LogEvent[] }
-  | { kind: 'spans'; agent: number; spans: SampleSpan[] }
-  | { kind: 'counts'; agent: number; since: number; counts: Count[] }
+  | { kind: 'hook'; session: number; event: string; fields: Record<string, unknown> }
+  | { kind: 'logs'; session: number; events: LogEvent[] }
+  | { kind: 'spans'; session: number; spans: SampleSpan[] }
+  | { kind: 'counts'; session: number; since: number; counts: Count[] }
 );
 
 const TOOLS = ['Read', 'Edit', 'Bash', 'Grep', 'Write'] as const;
-const MODELS = ['claude-opus-4-5', 'claude-sonnet-4-5'] as const;
-/** US dollars per million tokens: input, output, cache read, cache creation. The sample's own figures, only to look plausible. */
-const PRICES = [
-  [5, 25, 0.5, 6.25],
-  [3, 15, 0.3, 3.75],
-] as const;
-
+const SUBAGENTS = ['Explore', 'test-runner', 'code-reviewer'] as const;
 const STATUS_TOOL = 'mcp__task-master-ai__set_task_status';
 
 /** Everything one piece of work makes happen: status changes, hooks, log events, spans and counts, in order of time. */
@@ -26,17 +22,20 @@ export function stepsOf(work: Work, random: () => number): Step[] {
   return new PieceOfWork(work, random).steps();
 }
 
+/** A sub-agent at work, and the span of the tool call that started it. */
+interface SubAgent {
+  id: string;
+  span: string;
+}
+
 class PieceOfWork {
   readonly #work: Work;
   readonly #random: () => number;
   readonly #steps: Step[] = [];
-  readonly #logs: LogEvent[] = [];
   readonly #spans: SampleSpan[] = [];
   readonly #traceId: string;
   readonly #rootId: string;
-  #tokens = [0, 0, 0, 0];
-  #cost = 0;
-  #lines = 0;
+  readonly #tally = new Tally();
 
   constructor(work: Work, random: () => number) {
     this.#work = work;
@@ -46,7 +45,7 @@ class PieceOfWork {
   }
 
   steps(): Step[] {
-    const { start, end, taskId, parentId, firstOfTask, lastOfTask, fails, agent } = this.#work;
+    const { start, end, taskId, parentId, firstOfTask, lastOfTask, fails, session } = this.#work;
     if (parentId && firstOfTask) {
       this.#setStatus(start, parentId, 'in-progress');
     }
@@ -54,11 +53,18 @@ class PieceOfWork {
     const turns = 2 + Math.floor(this.#random() * 3);
     const length = (end - start) / turns;
     for (let turn = 0; turn < turns; turn++) {
-      this.#turn(start + turn * length, length, turn === turns - 1);
+      const delegates = turn === 0 && this.#random() < 0.4;
+      this.#turn(start + turn * length, length, turn === turns - 1, delegates);
     }
     this.#setStatus(end, taskId, fails ? 'pending' : 'done');
     if (parentId && lastOfTask) {
       this.#setStatus(end + 200, parentId, 'done');
+    }
+    if (!fails) {
+      this.#tally.commit();
+    }
+    if (lastOfTask && this.#random() < 0.3) {
+      this.#tally.pullRequest();
     }
     this.#spans.push({
       traceId: this.#traceId,
@@ -68,14 +74,14 @@ class PieceOfWork {
       end,
       attributes: { 'interaction.duration_ms': end - start, user_prompt_length: 240 },
     });
-    this.#steps.push({ at: end, kind: 'spans', agent, spans: this.#spans });
-    this.#steps.push({ at: end, kind: 'counts', agent, since: start, counts: this.#counts() });
+    this.#steps.push({ at: end, kind: 'spans', session, spans: this.#spans });
+    this.#steps.push({ at: end, kind: 'counts', session, since: start, counts: this.#tally.counts(end - start) });
     return this.#steps.sort((a, b) => a.at - b.at);
   }
 
   /** The agent tells Task Master: a hook for the tool call, then the file changes. */
   #setStatus(at: number, taskId: string, status: string): void {
-    const id = `toolu_${hexId(this.#random, 12)}`;
+    const id = this.#callId();
     const call = { tool_name: STATUS_TOOL, tool_use_id: id, tool_input: { id: taskId, status } };
     this.#hook(at, 'PreToolUse', call);
     this.#steps.push({ at: at + 40, kind: 'status', taskId, status });
@@ -83,45 +89,33 @@ class PieceOfWork {
   }
 
   /** One request to the model and the tool call it leads to. */
-  #turn(at: number, length: number, last: boolean): void {
+  #turn(at: number, length: number, last: boolean, delegates: boolean): void {
     const thinking = length * (0.35 + this.#random() * 0.2);
-    this.#request(at, thinking);
+    this.#request(at, thinking, MODELS[this.#random() < 0.3 ? 0 : 1]);
+    const [toolAt, toolLength] = [at + thinking + 20, length - thinking - 120];
+    if (delegates) {
+      this.#delegate(toolAt, toolLength);
+      return;
+    }
     const tool = TOOLS[Math.floor(this.#random() * TOOLS.length)] as string;
     const fails = this.#work.fails && last;
-    this.#toolCall(fails ? 'Bash' : tool, at + thinking + 20, length - thinking - 120, fails);
-    if (tool === 'Edit' || tool === 'Write') {
-      this.#lines += 5 + Math.floor(this.#random() * 60);
-    }
+    this.#toolCall(fails ? 'Bash' : tool, toolAt, toolLength, fails);
   }
 
-  #request(at: number, duration: number): void {
-    const model = this.#random() < 0.3 ? 0 : 1;
-    const tokens = [
-      300 + Math.floor(this.#random() * 2500),
-      200 + Math.floor(this.#random() * 1800),
-      8000 + Math.floor(this.#random() * 40_000),
-      Math.floor(this.#random() * 6000),
-    ];
-    const cost = tokens.reduce((sum, count, index) => sum + (count * (PRICES[model][index] as number)) / 1e6, 0);
-    const requestId = `req_${hexId(this.#random, 20)}`;
-    const [input = 0, output = 0, read = 0, creation = 0] = tokens;
+  #request(at: number, duration: number, model: Model, within?: SubAgent): void {
+    const request = drawRequest(model, this.#random);
     const usage: Attributes = {
-      model: MODELS[model],
-      input_tokens: input,
-      output_tokens: output,
-      cache_read_tokens: read,
-      cache_creation_tokens: creation,
+      ...usageFields(request),
       duration_ms: Math.round(duration),
-      request_id: requestId,
-      query_source: 'repl_main_thread',
+      request_id: `req_${hexId(this.#random, 20)}`,
+      query_source: within ? 'agent:builtin' : 'repl_main_thread',
     };
-    this.#log(at + duration, 'api_request', { ...usage, cost_usd: cost });
-    this.#span('claude_code.llm_request', at, at + duration, { ...usage, success: true, attempt: 1 });
-    this.#tokens = this.#tokens.map((sum, index) => sum + (tokens[index] as number));
-    this.#cost += cost;
+    this.#log(at + duration, 'api_request', { ...usage, cost_usd: request.costUsd });
+    this.#requestSpan(at, duration, usage, within);
+    this.#tally.request(request, within ? 'subagent' : 'main');
     if (this.#random() < 0.03) {
       this.#log(at + duration, 'api_error', {
-        model: MODELS[model],
+        model,
         error: 'Rate limited',
         status_code: 429,
         attempt: 3,
@@ -130,53 +124,111 @@ class PieceOfWork {
     }
   }
 
+  #requestSpan(at: number, duration: number, usage: Attributes, within?: SubAgent): void {
+    const own: Attributes = { ...usage, success: true, attempt: 1, ttft_ms: Math.round(duration / 4) };
+    if (within) {
+      this.#span('claude_code.llm_request', at, at + duration, { ...own, agent_id: within.id }, within.span);
+    } else {
+      this.#span('claude_code.llm_request', at, at + duration, own);
+    }
+  }
+
+  /** The Agent tool: another agent with a context of its own looks, runs tests or reviews, with a small model. */
+  #delegate(at: number, duration: number): void {
+    const [id, call] = [`a${hexId(this.#random, 16)}`, this.#callId()];
+    const type = SUBAGENTS[Math.floor(this.#random() * SUBAGENTS.length)] as string;
+    const end = at + duration;
+    const tool = { tool_name: 'Agent', tool_use_id: call, tool_input: {} };
+    const agent = { agent_id: id, agent_type: type };
+    this.#hook(at, 'PreToolUse', tool);
+    this.#log(at, 'tool_decision', { tool_name: 'Agent', tool_use_id: call, decision: 'accept', source: 'config' });
+    this.#hook(at + 30, 'SubagentStart', agent);
+    const span = this.#span('claude_code.tool', at, end, {
+      tool_name: 'Agent',
+      tool_use_id: call,
+      subagent_type: type,
+      duration_ms: Math.round(duration),
+    });
+    const run = { tool_use_id: call, success: true, duration_ms: Math.round(duration) };
+    this.#span('claude_code.tool.execution', at, end, run, span);
+    this.#request(at + 60, (duration - 90) / 2, 'claude-haiku-4-5', { id, span });
+    this.#request(at + 60 + (duration - 90) / 2, (duration - 90) / 2, 'claude-haiku-4-5', { id, span });
+    this.#hook(end - 20, 'SubagentStop', agent);
+    this.#hook(end, 'PostToolUse', { ...tool, tool_response: {} });
+    this.#log(end, 'tool_result', {
+      tool_name: 'Agent',
+      tool_use_id: call,
+      success: 'true',
+      duration_ms: String(Math.round(duration)),
+      decision_source: 'config',
+    });
+    this.#log(end, 'subagent_completed', {
+      agent_type: type,
+      'agent.source': type === 'Explore' ? 'built-in' : 'project',
+      is_built_in: type === 'Explore',
+      is_async: false,
+      duration_ms: Math.round(duration),
+      total_tool_uses: 0,
+      model: 'claude-haiku-4-5',
+    });
+  }
+
   #toolCall(tool: string, at: number, duration: number, fails: boolean): void {
-    const id = `toolu_${hexId(this.#random, 12)}`;
-    const asked = this.#random() < 0.08;
+    const id = this.#callId();
+    const asked = this.#random() < 0.1;
+    const rejected = asked && !fails && this.#random() < 0.35;
     const waited = asked ? Math.min(1500, duration / 3) : 0;
-    const source = asked ? 'user_temporary' : 'config';
+    const decision = rejected ? 'reject' : 'accept';
+    const source = rejected ? 'user_reject' : asked ? 'user_temporary' : 'config';
     const call = { tool_name: tool, tool_use_id: id, tool_input: {} };
     this.#hook(at, 'PreToolUse', call);
-    this.#log(at + waited, 'tool_decision', { tool_name: tool, tool_use_id: id, decision: 'accept', source });
-    const end = at + duration;
+    if (asked) {
+      this.#hook(at + 10, 'PermissionRequest', call);
+      this.#tally.waited(waited);
+    }
+    this.#log(at + waited, 'tool_decision', { tool_name: tool, tool_use_id: id, decision, source });
+    if (tool === 'Edit' || tool === 'Write') {
+      this.#tally.editDecided(tool, decision, source);
+    }
+    const end = rejected ? at + waited : at + duration;
+    const span = this.#span('claude_code.tool', at, end, {
+      tool_name: tool,
+      tool_use_id: id,
+      duration_ms: Math.round(end - at),
+    });
+    if (asked) {
+      const wait = { duration_ms: Math.round(waited), decision, source };
+      this.#span('claude_code.tool.blocked_on_user', at, at + waited, wait, span);
+    }
+    if (!rejected) {
+      this.#toolRan(call, at + waited, end, { fails, source, span });
+    }
+  }
+
+  #toolRan(
+    call: { tool_name: string; tool_use_id: string },
+    from: number,
+    end: number,
+    { fails, source, span }: { fails: boolean; source: string; span: string }
+  ): void {
+    const { tool_name, tool_use_id } = call;
+    const duration = Math.round(end - from);
     this.#hook(end, fails ? 'PostToolUseFailure' : 'PostToolUse', {
       ...call,
       ...(fails ? { error: 'Exit code 1' } : { tool_response: {} }),
     });
     // Numbers of a tool result arrive as text, as they do from Claude Code.
-    const result: Attributes = {
-      tool_name: tool,
-      tool_use_id: id,
-      success: String(!fails),
-      duration_ms: String(Math.round(duration - waited)),
-    };
+    const result: Attributes = { tool_name, tool_use_id, success: String(!fails), duration_ms: String(duration) };
     this.#log(end, 'tool_result', {
       ...result,
       decision_source: source,
       ...(fails ? { error_type: 'ShellError' } : {}),
     });
-    const span = this.#span('claude_code.tool', at, end, {
-      tool_name: tool,
-      tool_use_id: id,
-      duration_ms: Math.round(duration),
-    });
-    if (asked) {
-      this.#span(
-        'claude_code.tool.blocked_on_user',
-        at,
-        at + waited,
-        { duration_ms: Math.round(waited), decision: 'accept', source },
-        span
-      );
+    const run = { tool_use_id, success: !fails, duration_ms: duration };
+    this.#span('claude_code.tool.execution', from, end, run, span, fails);
+    if ((tool_name === 'Edit' || tool_name === 'Write') && !fails) {
+      this.#tally.lines(5 + Math.floor(this.#random() * 60), Math.floor(this.#random() * 15));
     }
-    this.#span(
-      'claude_code.tool.execution',
-      at + waited,
-      end,
-      { tool_use_id: id, success: !fails, duration_ms: Math.round(duration - waited) },
-      span,
-      fails
-    );
   }
 
   #span(
@@ -192,34 +244,15 @@ class PieceOfWork {
     return spanId;
   }
 
+  #callId(): string {
+    return `toolu_${hexId(this.#random, 12)}`;
+  }
+
   #hook(at: number, event: string, fields: Record<string, unknown>): void {
-    this.#steps.push({ at, kind: 'hook', agent: this.#work.agent, event, fields });
+    this.#steps.push({ at, kind: 'hook', session: this.#work.session, event, fields });
   }
 
   #log(at: number, name: string, attributes: Attributes): void {
-    const event = { at, name, attributes };
-    this.#logs.push(event);
-    this.#steps.push({ at, kind: 'logs', agent: this.#work.agent, events: [event] });
-  }
-
-  #counts(): Count[] {
-    const model = MODELS[1];
-    const types = ['input', 'output', 'cacheRead', 'cacheCreation'];
-    return [
-      ...types.map((type, index) => ({
-        name: 'token.usage',
-        unit: 'tokens',
-        value: this.#tokens[index] as number,
-        attributes: { type, model },
-      })),
-      { name: 'cost.usage', unit: 'USD', value: this.#cost, attributes: { model } },
-      { name: 'lines_of_code.count', value: this.#lines, attributes: { type: 'added' } },
-      {
-        name: 'active_time.total',
-        unit: 's',
-        value: (this.#work.end - this.#work.start) / 1000,
-        attributes: { type: 'cli' },
-      },
-    ];
+    this.#steps.push({ at, kind: 'logs', session: this.#work.session, events: [{ at, name, attributes }] });
   }
 }
