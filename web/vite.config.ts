@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { inlineWorker } from '../scripts/build/inline-worker.mjs';
+import { listDashboardFiles } from '../scripts/web/dashboard-files.ts';
 
 const root = import.meta.dirname;
 const modules = resolve(root, '../node_modules');
@@ -39,27 +40,21 @@ function grafanaIcons(): Plugin {
   };
 }
 
-interface ListedDashboard {
-  uid?: string;
-  title?: string;
-  description?: string;
-  tags?: string[];
-}
+/** Grafana's own provisioning reads the same files. */
+const DASHBOARDS = join(root, '../provisioning/dashboards');
 
-/** `dashboards/index.json`: what there is to open, read from the JSON files beside it. */
-function dashboardIndex(): Plugin {
+/** The dashboards, and `dashboards/index.json` with what there is to open. */
+function dashboards(): Plugin {
   return {
-    name: 'dashboard-index',
+    name: 'dashboards',
     apply: 'build',
     generateBundle() {
-      const folder = join(root, 'public/dashboards');
-      const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== 'index.json');
-      const list = files.map((file) => {
-        const { uid, title, description, tags } = JSON.parse(
-          readFileSync(join(folder, file), 'utf8')
-        ) as ListedDashboard;
-        return { uid: uid ?? file.replace(/\.json$/, ''), title: title ?? file, description, tags: tags ?? [], file };
-      });
+      const list = listDashboardFiles(DASHBOARDS);
+      for (const { file } of list) {
+        // Without the spaces: it is read by the page, not by people.
+        const json = JSON.stringify(JSON.parse(readFileSync(join(DASHBOARDS, file), 'utf8')));
+        this.emitFile({ type: 'asset', fileName: `dashboards/${file}`, source: json });
+      }
       this.emitFile({ type: 'asset', fileName: 'dashboards/index.json', source: JSON.stringify(list) });
     },
   };
@@ -84,7 +79,7 @@ const VENDOR = /node_modules\/(react|react-dom|scheduler|rxjs|lodash|moment|mome
 export default defineConfig({
   root,
   base: '/',
-  plugins: [inlineWorker(), localFonts(), react(), grafanaIcons(), dashboardIndex()],
+  plugins: [inlineWorker(), localFonts(), react(), grafanaIcons(), dashboards()],
   resolve: {
     alias: [
       { find: /^grafana-internal\/(.*)$/, replacement: `${modules}/@grafana/$1` },

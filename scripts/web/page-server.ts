@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
+import { listDashboardFiles } from './dashboard-files.ts';
 import { proxy } from './proxy.ts';
 import { type Query, recordedAnswers } from './recorded-answers.ts';
 import { sendFile } from './static-files.ts';
@@ -31,6 +32,8 @@ export interface PageServerOptions {
   /** Folders to serve instead of `web/dist` and `dist/taskmaster-observability-app`. */
   page?: string;
   bundle?: string;
+  /** Folder of dashboards to offer instead of those the page was built with. */
+  dashboards?: string;
   tasks?: string;
   now?: () => number;
 }
@@ -75,7 +78,16 @@ export function createPageServer(options: PageServerOptions = {}): Server {
     if (path.startsWith('/api/') || path.startsWith('/health/')) {
       return options.api ? proxy(request, response, options.api) : recorded(request, response, path);
     }
-    if (path.startsWith(APP)) {
+    if (options.dashboards && path.startsWith('/dashboards/')) {
+      if (path === '/dashboards/index.json') {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(listDashboardFiles(options.dashboards)));
+        return;
+      }
+      if (await sendFile(request, response, options.dashboards, path.slice('/dashboards'.length), {})) {
+        return;
+      }
+    } else if (path.startsWith(APP)) {
       if (await sendFile(request, response, bundle, path.slice(APP.length), {})) {
         return;
       }

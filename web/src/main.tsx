@@ -1,6 +1,7 @@
 import { LocationServiceProvider, locationService } from '@grafana/runtime';
 import React from 'react';
 import { createRoot } from 'react-dom/client';
+import { interceptLinks } from './host/intercept-links.ts';
 import { startHost } from './host/services.ts';
 import { followSystemTheme } from './host/theme.ts';
 import { Page } from './page/Page.tsx';
@@ -11,6 +12,7 @@ if (!root) {
 }
 await startHost();
 followSystemTheme();
+interceptLinks();
 createRoot(root).render(
   <LocationServiceProvider service={locationService}>
     <Page />

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { type Browser, type CDPSession, type Locator, type Page } from 'playwright-core';
 import { createPageServer } from '../../../scripts/web/page-server.ts';
 import { FakeService, type FrameJson } from '../../browser/support/fake-service.ts';
@@ -27,6 +28,7 @@ export interface Stage {
   blockedMs: number;
 }
 
+const DASHBOARDS = resolve(import.meta.dirname, '../../fixtures/dashboards');
 const PICTURE_TIMEOUT_MS = 120_000;
 
 /** Opens one panel on the given frames, waits for its picture, lets `use` work with it. */
@@ -39,7 +41,7 @@ export async function onStage<T>(
   const service = new FakeService();
   service.answers.set(kind.queryType, () => ({ status: 200, frames }));
   await service.start();
-  const server = createPageServer({ api: service.address });
+  const server = createPageServer({ api: service.address, dashboards: DASHBOARDS });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

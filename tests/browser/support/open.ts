@@ -11,6 +11,10 @@ import { watch, type Watch } from './watch.ts';
 
 export const OUTPUT = resolve(import.meta.dirname, '../../.output');
 
+/** Dashboards the page's own tests look at; what is shipped has tests of its own. */
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures/dashboards');
+export const SHIPPED_DASHBOARDS = resolve(import.meta.dirname, '../../../provisioning/dashboards');
+
 /** Inside the golden frames' own hours, so that nothing in a test depends on today. */
 export const GOLDEN_RANGE = `from=${Date.parse('2026-11-20T07:30:00Z')}&to=${Date.parse('2026-11-20T12:05:00Z')}&timezone=utc`;
 
@@ -29,6 +33,8 @@ export interface OpenOptions {
   reducedMotion?: boolean;
   /** What the page takes for the present, epoch ms; timers run as ever. */
   now?: number;
+  /** Folder of the dashboards to offer. */
+  dashboards?: string;
   /** Prepares the service before the page asks it anything. */
   prepare?: (service: FakeService) => void;
 }
@@ -51,7 +57,7 @@ export async function open(options: OpenOptions, test: (opened: Opened) => Promi
   const service = new FakeService();
   options.prepare?.(service);
   await service.start();
-  const server = createPageServer({ api: service.address, ...BUILT });
+  const server = createPageServer({ api: service.address, dashboards: options.dashboards ?? FIXTURES, ...BUILT });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,18 +1,27 @@
 import { rangeUtil, type TimeRange } from '@grafana/data';
 import { SceneTimeRangeTransformerBase, type SceneTimeRangeState } from '@grafana/scenes';
 
+interface State extends SceneTimeRangeState {
+  /** A panel's own length, such as `24h`, until now; the dashboard's range where absent. */
+  shown?: string;
+}
+
 /**
  * The dashboard's time range as one panel sees it. It follows the dashboard, and can be told alone that time has gone
  * on: a live message re-reads the panels it concerns and leaves the others as they are.
  */
-export class PanelTimeRange extends SceneTimeRangeTransformerBase<SceneTimeRangeState> {
-  constructor() {
-    const raw = { from: 'now-1h', to: 'now' };
-    super({ ...raw, value: rangeUtil.convertRawToRange(raw) }); // replaced by the dashboard's when activated
+export class PanelTimeRange extends SceneTimeRangeTransformerBase<State> {
+  constructor({ shown }: { shown?: string } = {}) {
+    const raw = { from: shown ? `now-${shown}` : 'now-1h', to: 'now' };
+    super({ ...raw, shown, value: rangeUtil.convertRawToRange(raw) }); // replaced by the dashboard's when activated
   }
 
   protected ancestorTimeRangeChanged({ from, to, value, timeZone }: SceneTimeRangeState): void {
-    this.setState({ from, to, value, timeZone });
+    if (this.state.shown) {
+      this.touch();
+    } else {
+      this.setState({ from, to, value, timeZone });
+    }
   }
 
   /** Reads "now" anew; whoever draws or queries by this range starts again. A fixed range starts again unchanged. */

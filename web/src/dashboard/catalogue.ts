@@ -17,18 +17,25 @@ async function readJson(address: string): Promise<unknown> {
   return answer.json();
 }
 
-/** The dashboards this page carries; the one tagged `home` first, then by title. */
+let list: Promise<DashboardEntry[]> | undefined;
+
+/** The dashboards this page carries, in the order they are offered; read once. */
 export async function listDashboards(): Promise<DashboardEntry[]> {
-  const list = (await readJson('/dashboards/index.json')) as DashboardEntry[];
-  const rank = ({ tags }: DashboardEntry) => (tags.includes('home') ? 0 : 1);
-  return list.sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title));
+  list ??= readJson('/dashboards/index.json').then(
+    (json) => json as DashboardEntry[],
+    (error: unknown) => {
+      list = undefined; // the next caller tries again
+      throw error;
+    }
+  );
+  return list;
 }
 
 /** A dashboard by uid. Rejects with a sentence when there is none or its file cannot be used. */
 export async function loadDashboard(uid: string): Promise<DashboardJson> {
   const entry = (await listDashboards()).find((one) => one.uid === uid);
   if (!entry) {
-    throw new Error(`There is no dashboard "${uid}" here. Choose one from the list above.`);
+    throw new Error(`There is no dashboard "${uid}" here. Choose one from the navigation.`);
   }
   const result = readDashboard(await readJson(`/dashboards/${entry.file}`));
   if ('problem' in result) {

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { listDashboardFiles } from '../../../scripts/web/dashboard-files.ts';
 import { channelOf, pauseOf } from './live-channels.ts';
 import { readDashboard } from './model.ts';
+import { variableProblems } from './problems.ts';
 
 describe('reading a dashboard', () => {
   it.each([
@@ -15,9 +17,14 @@ describe('reading a dashboard', () => {
     expect('problem' in result ? result.problem : '').toMatch(sentence);
   });
 
-  const folder = resolve(import.meta.dirname, '../../public/dashboards');
-  it.each(readdirSync(folder))('takes %s as it is shipped', (file) => {
-    expect(readDashboard(JSON.parse(readFileSync(join(folder, file), 'utf8')))).toHaveProperty('dashboard');
+  const root = resolve(import.meta.dirname, '../../..');
+  const files = ['provisioning/dashboards', 'tests/fixtures/dashboards'].flatMap((folder) =>
+    listDashboardFiles(join(root, folder)).map(({ file }) => join(folder, file))
+  );
+  it.each(files)('takes %s as it is shipped, with every variable it uses', (file) => {
+    const result = readDashboard(JSON.parse(readFileSync(join(root, file), 'utf8')));
+    expect(result).toHaveProperty('dashboard');
+    expect('dashboard' in result ? variableProblems(result.dashboard, '') : []).toEqual([]);
   });
 });
 

@@ -15,6 +15,9 @@ export interface DashboardLink {
   type?: 'link' | 'dashboards';
   tags?: string[];
   targetBlank?: boolean;
+  tooltip?: string;
+  /** Of type `dashboards`: one button with a list, instead of a button each. */
+  asDropdown?: boolean;
   includeVars?: boolean;
   keepTime?: boolean;
 }
@@ -34,6 +37,12 @@ export interface PanelJson {
   maxDataPoints?: number;
   links?: DashboardLink[];
   pluginVersion?: string;
+  interval?: string | null;
+  timeFrom?: string | null;
+  /** Variable to repeat the panel or row for. */
+  repeat?: string;
+  repeatDirection?: 'h' | 'v';
+  maxPerRow?: number;
   /** Rows only. */
   collapsed?: boolean;
   panels?: PanelJson[];
@@ -59,6 +68,18 @@ export interface VariableJson {
   skipUrlSync?: boolean;
 }
 
+/** A query whose rows are marked in the panels: what happened, and when. */
+export interface AnnotationJson {
+  name: string;
+  enable?: boolean;
+  hide?: boolean;
+  iconColor?: string;
+  builtIn?: number;
+  datasource?: DataSourceRef | null;
+  target?: Record<string, unknown>;
+  filter?: { exclude?: boolean; ids: number[] };
+}
+
 export interface DashboardJson {
   uid: string;
   title: string;
@@ -70,6 +91,7 @@ export interface DashboardJson {
   time?: { from: string; to: string };
   timepicker?: { refresh_intervals?: string[]; hidden?: boolean };
   templating?: { list?: VariableJson[] };
+  annotations?: { list?: AnnotationJson[] };
   links?: DashboardLink[];
   panels: PanelJson[];
 }

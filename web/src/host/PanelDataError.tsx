@@ -6,11 +6,12 @@ import React from 'react';
 
 /** What a panel needs that its data does not have, in a sentence. */
 export function missingSentence(props: PanelDataErrorViewProps): string {
-  const { data, message, needsTimeField, needsNumberField, needsStringField } = props;
+  const { data, fieldConfig, message, needsTimeField, needsNumberField, needsStringField } = props;
   const series = data.series ?? [];
   const has = (type: string) => series.some((frame) => frame.fields.some((field) => field.type === type));
   if (series.length === 0 || series.every((frame) => frame.length === 0)) {
-    return message ?? 'The query answered without any rows.';
+    // What the dashboard says about an empty answer comes first: it knows which source is missing and how to connect it.
+    return fieldConfig?.defaults.noValue ?? message ?? 'The query answered without any rows.';
   }
   if (message) {
     return message;
@@ -38,6 +39,19 @@ export function PanelDataError(props: PanelDataErrorViewProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  box: css({ height: '100%', width: '100%', display: 'grid', placeItems: 'center', padding: theme.spacing(2) }),
-  text: css({ color: theme.colors.text.secondary, textAlign: 'center', margin: 0, maxWidth: 480 }),
+  box: css({
+    height: '100%',
+    width: '100%',
+    overflow: 'auto',
+    display: 'grid',
+    placeItems: 'center',
+    padding: theme.spacing(1),
+  }),
+  text: css({
+    color: theme.colors.text.secondary,
+    textAlign: 'center',
+    margin: 0,
+    maxWidth: 480,
+    overflowWrap: 'anywhere',
+  }),
 });

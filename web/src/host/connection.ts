@@ -1,6 +1,6 @@
 import { BehaviorSubject, distinctUntilChanged } from 'rxjs';
 
-/** How the page stands with the service it reads from. */
+/** How the page stands with the service it reads from; `login` while the log-in form is in its place. */
 export type Connection = 'ok' | 'unreachable' | 'login';
 
 const RETRY_MS = 3000;
@@ -47,7 +47,11 @@ export function reportStatus(status: number) {
   }
 }
 
-/** After a successful log-in: everything that waited may ask again. */
-export function reportLogin() {
+/** Shows the log-in form because somebody wants to log in, and puts the page back when they think better of it. */
+export function askLogin() {
+  state.next('login');
+}
+
+export function cancelLogin() {
   state.next('ok');
 }

@@ -6,7 +6,7 @@ interface Route {
   to: (request: BackendSrvRequest, match: RegExpExecArray) => BackendSrvRequest;
 }
 
-/** Grafana's server paths that plugins call, and what answers them here. Anything else goes out as it is. */
+/** Grafana's server paths that plugins call, and what of the service answers them. Anything else goes out as it is. */
 const ROUTES: Route[] = [
   {
     path: /^\/?api\/ds\/query/,
@@ -17,12 +17,13 @@ const ROUTES: Route[] = [
     }),
   },
   {
-    path: /^\/?api\/datasources\/(?:uid\/)?[^/]+\/resources\/(.*)$/,
+    // What changes something: the cookie of the log-in stands for the control token Grafana's server would add.
+    path: /^\/?api\/datasources\/(?:uid\/)?[^/]+\/resources\/+control\/(.*)$/,
     to: (request, match) => ({ ...request, url: `/api/v1/${match[1]}` }),
   },
   {
-    path: /^\/?api\/datasources\/(?:uid\/)?[^/]+\/health/,
-    to: (request) => ({ ...request, url: '/health/ready' }),
+    path: /^\/?api\/datasources\/(?:uid\/)?[^/]+\/resources\/+(.*)$/,
+    to: (request, match) => ({ ...request, method: 'GET', url: `/api/v1/${match[1]}` }),
   },
 ];
 

@@ -10,24 +10,28 @@ import {
 } from '@grafana/data';
 import { type GrafanaLiveSrv, type LiveDataStreamOptions } from '@grafana/runtime';
 import { map, type Observable, of, startWith } from 'rxjs';
+import { decodeChannel } from '../../../contract/channel-path.ts';
 import { liveMessages } from '../live/channel.ts';
 
 const isFrame = (data: unknown): data is DataFrameJSON => typeof data === 'object' && data !== null && 'schema' in data;
 
-/** Grafana Live for plugins, on the service's own stream: the address's path is the service's channel. */
+/** The service's channel a plugin's address means; the address itself where it is none of ours, which answers nothing. */
+const channelOf = ({ path }: LiveChannelAddress): string => decodeChannel(path) ?? path;
+
+/** Grafana Live for plugins, on the service's own stream of changed rows. */
 export class HostLiveSrv implements GrafanaLiveSrv {
   getConnectionState(): Observable<boolean> {
     return of(true);
   }
 
-  getStream<T>({ path }: LiveChannelAddress): Observable<LiveChannelEvent<T>> {
+  getStream<T>(addr: LiveChannelAddress): Observable<LiveChannelEvent<T>> {
     const connected: LiveChannelEvent<T> = {
       type: LiveChannelEventType.Status,
-      id: path,
+      id: addr.path,
       timestamp: Date.now(),
       state: LiveChannelConnectionState.Connected,
     };
-    return liveMessages([path]).pipe(
+    return liveMessages([channelOf(addr)], 'frames').pipe(
       map((message): LiveChannelEvent<T> => ({ type: LiveChannelEventType.Message, message: message.data as T })),
       startWith(connected)
     );
@@ -35,7 +39,7 @@ export class HostLiveSrv implements GrafanaLiveSrv {
 
   getDataStream({ addr, key, buffer }: LiveDataStreamOptions): Observable<DataQueryResponse> {
     let frame: StreamingDataFrame | undefined;
-    return liveMessages([addr.path]).pipe(
+    return liveMessages([channelOf(addr)], 'frames').pipe(
       map(({ data }) => {
         if (isFrame(data)) {
           if (frame) {

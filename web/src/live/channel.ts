@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 
-/** One message of `/api/v1/live`; `data` is the journal event. */
+/** One message of `/api/v1/live`; `data` is the journal event, or the frame of the rows that changed. */
 export interface LiveMessage {
   id: number;
   channel: string;
@@ -16,7 +16,7 @@ const REOPEN_MS = 3000;
  * Messages of the given channels for as long as somebody listens. The browser resends the last id it saw, so a short
  * interruption loses nothing; a longer one brings a `reset` message.
  */
-export function liveMessages(channels: string[]): Observable<LiveMessage> {
+export function liveMessages(channels: string[], format: 'events' | 'frames' = 'events'): Observable<LiveMessage> {
   return new Observable((subscriber) => {
     let source: EventSource | undefined;
     let again: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +34,8 @@ export function liveMessages(channels: string[]): Observable<LiveMessage> {
     };
     const open = () => {
       const since = last === undefined ? '' : `&since=${last}`;
-      source = new EventSource(`/api/v1/live?channels=${encodeURIComponent(channels.join(','))}${since}`);
+      const query = `channels=${encodeURIComponent(channels.join(','))}${since}`;
+      source = new EventSource(`/api/v1/live?${query}${format === 'frames' ? '&format=frames' : ''}`);
       source.onmessage = receive;
       source.addEventListener('reset', receive as (event: Event) => void);
       source.onerror = () => {

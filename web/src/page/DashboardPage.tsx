@@ -1,48 +1,46 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, textUtil } from '@grafana/data';
-import { getTemplateSrv } from '@grafana/runtime';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { sceneGraph, UrlSyncContextProvider } from '@grafana/scenes';
-import { LinkButton, useStyles2 } from '@grafana/ui';
+import { Alert, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo } from 'react';
 import { useParams } from 'react-router';
+import { useLocation } from 'react-router-dom';
 import { loadDashboard } from '../dashboard/catalogue.ts';
+import { DashboardLinks } from '../dashboard/DashboardLinks.tsx';
+import { GoneValues } from '../dashboard/GoneValues.tsx';
 import { type DashboardJson } from '../dashboard/model.ts';
+import { variableProblems } from '../dashboard/problems.ts';
+import { QuietHint } from '../dashboard/QuietHint.tsx';
 import { toScene } from '../dashboard/to-scene.ts';
+import { variablesOf } from '../dashboard/variable-source.ts';
+import { offerVariables } from '../host/template-srv.ts';
 import { Notice } from './Notice.tsx';
+import { pageTitle } from './page-title.ts';
 import { useLoaded } from './use-loaded.ts';
-
-function Links({ dashboard }: { dashboard: DashboardJson }) {
-  const styles = useStyles2(getStyles);
-  const links = (dashboard.links ?? []).filter(({ url }) => url);
-  return links.length === 0 ? null : (
-    <nav className={styles.links} aria-label="Links of this dashboard">
-      {links.map(({ title, url, targetBlank }) => (
-        <LinkButton
-          key={title}
-          size="sm"
-          variant="secondary"
-          href={textUtil.sanitizeUrl(getTemplateSrv().replace(url))}
-          target={targetBlank ? '_blank' : undefined}
-          icon="external-link-alt"
-        >
-          {title}
-        </LinkButton>
-      ))}
-    </nav>
-  );
-}
 
 function Scene({ dashboard }: { dashboard: DashboardJson }) {
   const styles = useStyles2(getStyles);
-  const scene = useMemo(() => toScene(dashboard), [dashboard]);
+  const { search } = useLocation();
+  const scene = useMemo(() => {
+    const made = toScene(dashboard);
+    offerVariables(variablesOf(made));
+    return made;
+  }, [dashboard]);
   useEffect(() => {
-    document.title = `${sceneGraph.interpolate(scene, dashboard.title)} · Task-Master Observability`;
+    offerVariables(variablesOf(scene));
+    document.title = pageTitle(sceneGraph.interpolate(scene, dashboard.title));
+    return () => offerVariables(undefined);
   }, [scene, dashboard.title]);
   return (
     <main className={styles.page}>
       <h1 className={styles.title}>{dashboard.title}</h1>
       {dashboard.description ? <p className={styles.text}>{dashboard.description}</p> : null}
-      <Links dashboard={dashboard} />
+      <DashboardLinks dashboard={dashboard} scene={scene} />
+      {variableProblems(dashboard, search).map((problem) => (
+        <Alert key={problem} severity="warning" title={problem} bottomSpacing={1} topSpacing={0} />
+      ))}
+      <GoneValues scene={scene} />
+      <QuietHint scene={scene} />
       <UrlSyncContextProvider scene={scene} updateUrlOnInit createBrowserHistorySteps>
         <scene.Component model={scene} />
       </UrlSyncContextProvider>
@@ -73,5 +71,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   title: css({ margin: theme.spacing(0, 0, 0.5), fontSize: theme.typography.h3.fontSize, fontWeight: 500 }),
   text: css({ margin: theme.spacing(0, 0, 1), color: theme.colors.text.secondary }),
-  links: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), marginBottom: theme.spacing(1) }),
 });

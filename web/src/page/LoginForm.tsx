@@ -2,47 +2,31 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
-import { reportLogin } from '../host/connection.ts';
+import { cancelLogin } from '../host/connection.ts';
+import { currentRights, logIn } from '../host/session.ts';
+import { useObservable } from './use-observable.ts';
 
-/** Sends the token once; the service answers with a cookie that scripts cannot read. Returns a sentence on failure. */
-async function logIn(token: string): Promise<string | undefined> {
-  try {
-    const answer = await fetch('/api/v1/login', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
-    });
-    if (answer.ok) {
-      return undefined;
-    }
-    return answer.status === 401 || answer.status === 403
-      ? 'The service does not know this token. It was written to a file when the service first started.'
-      : `The service answered ${answer.status} to the log-in.`;
-  } catch {
-    return 'The service does not answer. Try again once it runs.';
-  }
-}
+const NEEDED = 'This service asks for its token.';
+const TO_CONTROL =
+  'Looking needs no log-in here. Changing something needs the control token: “taskmaster-observe token” prints it, and it is in the file “control-token” of the data folder.';
 
 export function LoginForm() {
   const styles = useStyles2(getStyles);
+  const { read } = useObservable(currentRights, { read: false, control: false });
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const said = await logIn(token);
+    setProblem(await logIn(token)); // the page is loaded anew where it was right
     setBusy(false);
-    setProblem(said);
-    if (said === undefined) {
-      reportLogin();
-    }
   };
   return (
     <main className={styles.page}>
       <form className={styles.form} onSubmit={submit}>
         <h1 className={styles.title}>Log in</h1>
-        <p>This service asks for its token. It is sent once and kept in a cookie that scripts cannot read.</p>
+        <p>{read ? TO_CONTROL : NEEDED} It is sent once and kept in a cookie that scripts cannot read.</p>
         <Field label="Token" invalid={problem !== undefined} error={problem}>
           <Input
             id="token"
@@ -53,16 +37,23 @@ export function LoginForm() {
             onChange={(event) => setToken(event.currentTarget.value)}
           />
         </Field>
-        <Button type="submit" disabled={busy || token === ''}>
-          Log in
-        </Button>
+        <div className={styles.buttons}>
+          <Button type="submit" disabled={busy || token === ''}>
+            Log in
+          </Button>
+          {read ? (
+            <Button type="button" variant="secondary" onClick={cancelLogin}>
+              Cancel
+            </Button>
+          ) : null}
+        </div>
       </form>
     </main>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'grid', placeItems: 'center', flexGrow: 1, padding: theme.spacing(2) }),
+  page: css({ display: 'grid', placeItems: 'center', minHeight: '100vh', padding: theme.spacing(2) }),
   form: css({
     width: '100%',
     maxWidth: 400,
@@ -72,4 +63,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
   }),
   title: css({ fontSize: theme.typography.h3.fontSize }),
+  buttons: css({ display: 'flex', gap: theme.spacing(1) }),
 });

@@ -1,11 +1,13 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { locationService } from '@grafana/runtime';
-import { Combobox, Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
+import { Button, Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { Link, useMatch } from 'react-router-dom';
-import { type DashboardEntry } from '../dashboard/catalogue.ts';
+import { Link } from 'react-router-dom';
+import { askLogin } from '../host/connection.ts';
+import { currentRights, logOut } from '../host/session.ts';
 import { chooseTheme, currentChoice, type ThemeChoice } from '../host/theme.ts';
+import { NavMenu } from './NavMenu.tsx';
+import { type Navigation } from './navigation.ts';
 import { useObservable } from './use-observable.ts';
 
 const THEMES: Array<{ choice: ThemeChoice; label: string }> = [
@@ -15,6 +17,7 @@ const THEMES: Array<{ choice: ThemeChoice; label: string }> = [
 ];
 
 function ThemeMenu() {
+  const styles = useStyles2(getStyles);
   const choice = useObservable(currentChoice, 'system');
   const items = THEMES.map((one) => (
     <Menu.Item
@@ -26,31 +29,47 @@ function ThemeMenu() {
   ));
   return (
     <Dropdown overlay={<Menu>{items}</Menu>} placement="bottom-end">
-      <IconButton name="palette" size="lg" aria-label="Colours: light, dark or as the system" />
+      <IconButton
+        name="palette"
+        size="lg"
+        className={styles.target}
+        aria-label="Colours: light, dark or as the system"
+      />
     </Dropdown>
   );
 }
 
-/** Product name, the dashboards to choose from, and the colours. */
-export function TopBar({ dashboards }: { dashboards: DashboardEntry[] }) {
+/** Reading may need no log-in; controlling always does. */
+function LoginButton() {
   const styles = useStyles2(getStyles);
-  const uid = useMatch('/d/:uid/*')?.params.uid;
+  const { control } = useObservable(currentRights, { read: false, control: false });
+  return control ? (
+    <Button className={styles.target} size="sm" fill="text" variant="secondary" onClick={() => void logOut()}>
+      Log out
+    </Button>
+  ) : (
+    <Button className={styles.target} size="sm" fill="text" variant="secondary" onClick={askLogin}>
+      Log in
+    </Button>
+  );
+}
+
+/** Product name, the menu where there is no room for the navigation, the log-in and the colours. */
+export function TopBar({ navigation }: { navigation: Navigation }) {
+  const styles = useStyles2(getStyles);
   return (
     <header className={styles.bar}>
+      <div className={styles.menu}>
+        <NavMenu navigation={navigation} />
+      </div>
       <Link to="/" className={styles.home}>
         <img src="/logo.svg" alt="" width={24} height={24} />
         <span className={styles.name}>Task-Master Observability</span>
       </Link>
-      <div className={styles.choice}>
-        <Combobox
-          aria-label="Dashboard"
-          placeholder="Choose a dashboard"
-          options={dashboards.map(({ uid: value, title: label, description }) => ({ value, label, description }))}
-          value={uid ?? null}
-          onChange={(option) => locationService.push(`/d/${option.value}`)}
-        />
+      <div className={styles.end}>
+        <LoginButton />
+        <ThemeMenu />
       </div>
-      <ThemeMenu />
     </header>
   );
 }
@@ -59,20 +78,24 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({
     display: 'flex',
     alignItems: 'center',
-    gap: theme.spacing(2),
-    padding: theme.spacing(0.75, 2),
+    gap: theme.spacing(1),
+    minHeight: 48,
+    padding: theme.spacing(0, 2),
     background: theme.colors.background.primary,
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     position: 'sticky',
     top: 0,
     zIndex: theme.zIndex.navbarFixed,
-    [theme.breakpoints.down('md')]: { padding: theme.spacing(0.75, 1), gap: theme.spacing(1) },
+    [theme.breakpoints.down('md')]: { padding: theme.spacing(0, 0.5) },
   }),
-  home: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), minHeight: 32 }),
+  menu: css({ [theme.breakpoints.up('xl')]: { display: 'none' } }),
+  home: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), minHeight: 44, minWidth: 0 }),
   name: css({
     fontWeight: theme.typography.fontWeightMedium,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-    [theme.breakpoints.down('md')]: { display: 'none' },
   }),
-  choice: css({ flexGrow: 1, maxWidth: 360, marginLeft: 'auto' }),
+  end: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), marginLeft: 'auto', flexShrink: 0 }),
+  target: css({ '@media (pointer: coarse)': { minWidth: 44, minHeight: 44, justifyContent: 'center' } }),
 });

@@ -3,7 +3,7 @@ import { PanelDataErrorView } from '@grafana/runtime';
 import { type BarGaugeDisplayMode } from '@grafana/schema';
 import { BarGauge, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import React from 'react';
-import { useReducedValues } from './reduced-values.ts';
+import { sentenceInstead, useReducedValues } from './reduced-values.ts';
 
 interface Options {
   reduceOptions: ReduceDataOptions;
@@ -16,8 +16,9 @@ export function BarGaugePanel(props: PanelProps<Options>) {
   const { data, height, width, options, fieldConfig, id } = props;
   const theme = useTheme2();
   const values = useReducedValues(props);
-  if (values.length === 0) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  const sentence = sentenceInstead(values, props);
+  if (values.length === 0 || sentence) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={sentence} />;
   }
   const render = ({ value, width: w, height: h, count, orientation }: VizRepeaterRenderValueProps<FieldDisplay>) => (
     <BarGauge

@@ -11,7 +11,7 @@ import { PanelDataErrorView } from '@grafana/runtime';
 import { useStyles2, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import React from 'react';
 import { arcPath } from './arc.ts';
-import { useReducedValues } from './reduced-values.ts';
+import { sentenceInstead, useReducedValues } from './reduced-values.ts';
 
 interface Options {
   reduceOptions: ReduceDataOptions;
@@ -52,8 +52,9 @@ function Gauge({ value, width, height }: { value: FieldDisplay; width: number; h
 export function GaugePanel(props: PanelProps<Options>) {
   const { data, height, width, options, fieldConfig, id } = props;
   const values = useReducedValues(props);
-  if (values.length === 0) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  const sentence = sentenceInstead(values, props);
+  if (values.length === 0 || sentence) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={sentence} />;
   }
   return (
     <VizRepeater

@@ -24,7 +24,8 @@ export function PieChartPanel(props: PanelProps<Options>) {
   }));
   const slices = toSlices(values);
   if (slices.length === 0) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsNumberField />;
+    const { noValue } = fieldConfig.defaults;
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={noValue} needsNumberField />;
   }
   const items = values.map(({ label, text, color }): VizLegendItem => {
     return { label, color, yAxis: 1, getDisplayValues: () => [{ numeric: 0, text, title: 'Value' }] };

@@ -3,7 +3,7 @@ import { PanelDataErrorView } from '@grafana/runtime';
 import { type BigValueColorMode, type BigValueGraphMode, BigValueTextMode } from '@grafana/schema';
 import { BigValue, DataLinksContextMenu, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import React from 'react';
-import { useReducedValues } from './reduced-values.ts';
+import { sentenceInstead, useReducedValues } from './reduced-values.ts';
 
 interface Options {
   reduceOptions: ReduceDataOptions;
@@ -17,8 +17,9 @@ export function StatPanel(props: PanelProps<Options>) {
   const { data, height, width, options, fieldConfig, id } = props;
   const theme = useTheme2();
   const values = useReducedValues(props, options.graphMode !== 'none');
-  if (values.length === 0) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  const sentence = sentenceInstead(values, props);
+  if (values.length === 0 || sentence) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={sentence} />;
   }
   const render = (each: VizRepeaterRenderValueProps<FieldDisplay>) => {
     const { value, width: w, height: h, count } = each;

@@ -17,7 +17,7 @@ import { toIntervals } from './state-intervals.ts';
 function toRows(frames: DataFrame[], end: number) {
   return frames.flatMap((frame) => {
     const time = frame.fields.find(({ type }) => type === FieldType.time);
-    const fields = time ? frame.fields.filter((field) => field !== time) : [];
+    const fields = time && frame.length > 0 ? frame.fields.filter((field) => field !== time) : [];
     return fields.map((field: Field) => {
       const show = (value: unknown) => {
         const display = field.display?.(value);

@@ -3,6 +3,7 @@ import { PanelDataErrorView } from '@grafana/runtime';
 import { TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
 import { EventBusPlugin, TimeSeries, TooltipPlugin, usePanelContext, ZoomPlugin } from '@grafana/ui';
 import React, { useMemo } from 'react';
+import { AnnotationMarks } from './AnnotationMarks.tsx';
 
 interface Options {
   legend: VizLegendOptions;
@@ -40,6 +41,7 @@ export function TimeSeriesPanel(props: PanelProps<Options>) {
       {(config, aligned) => (
         <>
           <ZoomPlugin config={config} onZoom={onChangeTimeRange} />
+          <AnnotationMarks config={config} annotations={data.annotations} timeZone={timeZone} />
           {(sync?.() ?? DashboardCursorSync.Off) === DashboardCursorSync.Off ? null : (
             <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
           )}

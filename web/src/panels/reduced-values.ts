@@ -2,6 +2,19 @@ import { type FieldDisplay, getFieldDisplayValues, type PanelProps, type ReduceD
 import { config } from '@grafana/runtime';
 import { useMemo } from 'react';
 
+/** A text for "no value" that is longer than a figure: set small and in lines instead of as one. */
+const SENTENCE_LENGTH = 20;
+
+/** The sentence a dashboard wrote for a panel that has no value, where there is none; undefined otherwise. */
+export function sentenceInstead(
+  values: FieldDisplay[],
+  { fieldConfig }: Pick<PanelProps, 'fieldConfig'>
+): string | undefined {
+  const { noValue } = fieldConfig.defaults;
+  const nothing = values.every(({ display }) => display.text === noValue);
+  return noValue && noValue.length > SENTENCE_LENGTH && nothing ? noValue : undefined;
+}
+
 /** One value a field, as `reduceOptions` asks for: what stat, gauge, bar gauge and pie chart show. */
 export function useReducedValues(
   props: Pick<PanelProps<{ reduceOptions: ReduceDataOptions }>, 'data' | 'options' | 'fieldConfig' | 'timeZone'> &
