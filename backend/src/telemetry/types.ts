@@ -148,6 +148,8 @@ export interface MetricInfo {
 
 /** Answers structured metric queries; two implementations: embedded and Prometheus. */
 export interface MetricEngine {
+  /** What `raw` is written in; undefined where the engine takes no text of its own. */
+  readonly rawLanguage?: 'promql';
   query(query: MetricQuery): Promise<MetricAnswer>;
   /** Raw text in the engine's own language; rejects with a sentence where there is none. */
   raw(text: string, range: TimeRange, stepMs: number): Promise<MetricAnswer>;

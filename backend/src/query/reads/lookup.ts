@@ -1,9 +1,11 @@
 import { type QueryContext } from '../context.ts';
 import { QueryError } from '../errors.ts';
 import { typesOf } from '../events/find-events.ts';
+import { withNewestRun } from '../newest-run.ts';
 import { projectOf, scopesOf, tagsOf } from '../scope.ts';
 import { rows, Where } from '../sql.ts';
 import { projectState } from '../state/project-state.ts';
+import { tasksOfRun } from '../tasks.ts';
 import { neededText, numberArg, pageArg, textArg } from './args.ts';
 
 /** A name to choose: what a query takes, and how people know it. */
@@ -25,13 +27,19 @@ function rangeOf(args: Args, { now }: QueryContext): { from: number; to: number 
   return { from: numberArg(args, 'from') ?? to - DAY_MS, to };
 }
 
-const scopeArgs = (args: Args) => ({ project: textArg(args, 'project'), tag: textArg(args, 'tag') });
+const scopeArgs = (args: Args) => ({
+  project: textArg(args, 'project'),
+  tag: textArg(args, 'tag'),
+  run: textArg(args, 'run'),
+});
 
 const LOOKUPS: Record<string, Lookup> = {
   projects: (_args, { db }) =>
     rows<{ id: string; name: string }>(
       db,
-      'SELECT id, name FROM projects WHERE removed_at IS NULL ORDER BY last_at DESC NULLS LAST, id'
+      // Those with tasks first: what is chosen before anybody has chosen should have something to show.
+      `SELECT id, name FROM projects WHERE removed_at IS NULL
+       ORDER BY EXISTS (SELECT 1 FROM tasks WHERE project = projects.id) DESC, last_at DESC NULLS LAST, id`
     ).map(({ id, name }) => ({ value: id, label: name })),
 
   tags: (args, { db }) => {
@@ -53,10 +61,15 @@ const LOOKUPS: Record<string, Lookup> = {
     }));
   },
 
-  tasks: (args, { db }) =>
-    scopesOf(db, scopeArgs(args)).flatMap((scope) =>
-      projectState(db, scope).graph.items.map(({ taskId, title }) => ({ value: taskId, label: `${taskId} ${title}` }))
-    ),
+  tasks: (args, { db }) => {
+    const asked = withNewestRun(db, scopeArgs(args));
+    return scopesOf(db, asked).flatMap((scope) => {
+      const inRun = asked.run ? tasksOfRun(db, scope, asked.run) : undefined;
+      return projectState(db, scope)
+        .graph.items.filter(({ taskId }) => inRun?.has(taskId) ?? true)
+        .map(({ taskId, title }) => ({ value: taskId, label: `${taskId} ${title}` }));
+    });
+  },
 
   sessions: (args, { db }, limit) => {
     const where = new Where().equal('project', projectOf(db, scopeArgs(args)));
@@ -81,6 +94,9 @@ const LOOKUPS: Record<string, Lookup> = {
   },
 
   'event-types': (args, { db }) => plain(typesOf(db, projectOf(db, scopeArgs(args)))),
+
+  capabilities: (_args, { metrics }) =>
+    metrics.rawLanguage === 'promql' ? [{ value: 'promql', label: 'Metric queries may be PromQL' }] : [],
 
   metrics: async (args, context) => {
     const found = await context.metrics.metrics(rangeOf(args, context), textArg(args, 'search'));

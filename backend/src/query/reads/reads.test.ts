@@ -3,6 +3,7 @@ import { NOW } from '#contract/golden/sample/clock.ts';
 import { BACKEND_SESSION, PROJECT, RUN } from '#contract/golden/sample/project.ts';
 import { testContext } from '../testing/journal.ts';
 import { sampleJournal } from '../testing/sample-journal.ts';
+import { answerQuery } from '../answer.ts';
 import { answerRead } from './index.ts';
 
 const context = testContext(sampleJournal(), NOW);
@@ -106,6 +107,35 @@ describe('reads', () => {
     for (const choice of await read<unknown[]>(`lookup/${what}`, { project: PROJECT })) {
       expect(choice).toEqual({ value: expect.any(String), label: expect.any(String) });
     }
+  });
+
+  it('offers the tasks of a run, and the newest one by that name', async () => {
+    const ids = async (args: Record<string, unknown>) =>
+      (await read<Array<{ value: string }>>('lookup/tasks', args)).map(({ value }) => value);
+    const inRun = await ids({ run: RUN });
+    const all = await ids({ project: PROJECT });
+    const queries = [{ refId: 'A', queryType: 'tasks', query: { run: RUN } }];
+    const [frame] = (await answerQuery({ queries }, context)).results['A']!.frames!;
+    const place = frame!.schema.fields.findIndex(({ name }) => name === 'taskId');
+    expect(inRun).toEqual(frame!.data.values[place]);
+    expect(all.length).toBeGreaterThan(inRun.length);
+    expect(await ids({ project: PROJECT, run: 'newest' })).toEqual(inRun);
+    await expect(read('lookup/tasks', { run: 'none' })).rejects.toThrow("There is no run 'none'");
+  });
+
+  it('offers projects with tasks before those without', async () => {
+    const db = sampleJournal();
+    db.exec(
+      `INSERT INTO projects (id, name, path, added_at, last_at) SELECT 'aaa', 'empty', '/empty', 0, last_at + 1 FROM projects`
+    );
+    const found = (await answerRead('lookup/projects', {}, testContext(db, NOW))) as Array<{ value: string }>;
+    expect(found.map(({ value }) => value)).toEqual([PROJECT, 'aaa']);
+  });
+
+  it('says what the metric engine takes', async () => {
+    expect(await read('lookup/capabilities')).toEqual([]);
+    const promql = { ...context, metrics: Object.assign(Object.create(context.metrics), { rawLanguage: 'promql' }) };
+    expect(await answerRead('lookup/capabilities', {}, promql)).toMatchObject([{ value: 'promql' }]);
   });
 
   it('searches in lookups', async () => {

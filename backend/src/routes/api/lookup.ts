@@ -17,6 +17,7 @@ const LOOKUPS = [
   'sessions',
   'agents',
   'event-types',
+  'capabilities',
 ] as const;
 
 export const lookupRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -31,6 +32,7 @@ export const lookupRoutes: FastifyPluginAsyncTypebox = async (app) => {
           {
             project: Type.Optional(Identifier),
             tag: Type.Optional(Identifier),
+            run: Type.Optional(Identifier),
             metric: Type.Optional(Identifier),
             label: Type.Optional(Identifier),
             service: Type.Optional(Identifier),
