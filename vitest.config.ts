@@ -6,8 +6,8 @@ export default defineConfig({
   plugins: [inlineWorker()],
   test: {
     include: [
-      '{contract,backend,plugins,web,scripts}/**/*.test.{ts,tsx}',
-      'tests/{contract,service,fixtures}/**/*.test.ts',
+      '{contract,backend,alerts,plugins,web,scripts}/**/*.test.{ts,tsx}',
+      'tests/{contract,service,fixtures,alerts}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['vitest.setup.ts'],

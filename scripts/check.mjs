@@ -39,6 +39,7 @@ const CHECKS = [
   },
   { name: 'lock file', args: ['scripts/check-lock.mjs'] },
   { name: 'links', args: ['scripts/check-docs.mjs'] },
+  { name: 'alerts', args: ['alerts/generate.ts', '--check'] },
   { name: 'openapi', args: ['scripts/openapi.mjs', '--check'] },
   { name: 'dashboards', args: ['scripts/dashboards.mjs', '--check'], needs: 'scripts/dashboards.mjs' },
 ];
