@@ -55,6 +55,10 @@ function recordedService(options: PageServerOptions) {
     };
     if (path === '/api/v1/query' && request.method === 'POST') {
       json(200, recorded.answer((JSON.parse(await readBody(request)) as { queries: Query[] }).queries));
+    } else if (path.startsWith('/api/v1/lookup/')) {
+      const { searchParams } = new URL(request.url ?? '/', 'http://page');
+      const found = recorded.lookUp(path.slice('/api/v1/lookup/'.length), searchParams);
+      json(found ? 200 : 404, found ?? { message: `Nothing is recorded for ${path}.` });
     } else if (path === '/api/v1/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(': recorded answers do not change\n\n');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Answer, type FrameJson, shiftTimes, toFrame } from './frames.ts';
+import { recordedLookUp } from './recorded-look-ups.ts';
 import { graphFrames, projectOf, readTaskFile } from './task-file.ts';
 
 /** What the page's queries look like to this server. */
@@ -60,6 +61,9 @@ export function recordedAnswers({ now, tasks }: RecordedOptions) {
   }
 
   return {
+    lookUp: (what: string, parameters: URLSearchParams) =>
+      recordedLookUp(what, parameters, (queryType) => framesFor({ refId: '', queryType }) ?? []),
+
     answer(queries: Query[]): Answer {
       const shift = now ? now() - GOLDEN_NOW : 0;
       const results: Answer['results'] = {};

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { recordedLookUp } from '../../../scripts/web/recorded-look-ups.ts';
 
 export interface FrameJson {
   schema: {
@@ -101,13 +102,17 @@ export class FakeService {
     if (url.pathname.startsWith('/health/')) {
       return json(200, { status: 'ok' });
     }
+    const known = request.headers.cookie?.includes('token=known') ?? false;
+    if (url.pathname === '/api/v1/login' && request.method === 'GET') {
+      return json(200, { read: known || !this.token, control: known });
+    }
     if (url.pathname === '/api/v1/login') {
       const { token } = JSON.parse(await readBody(request)) as { token: string };
       return token === this.token
         ? json(200, {}, { 'set-cookie': 'token=known; HttpOnly; SameSite=Strict; Path=/' })
         : json(401, { message: 'Unknown token.' });
     }
-    if (this.token && !request.headers.cookie?.includes('token=known')) {
+    if (this.token && !known) {
       return json(401, { message: 'A token is needed.' });
     }
     if (url.pathname === '/api/v1/live') {
@@ -124,7 +129,35 @@ export class FakeService {
       const results = await Promise.all(queries.map(async (query) => [query.refId, await this.answer(query)] as const));
       return json(200, { results: Object.fromEntries(results) });
     }
-    return json(404, { message: `No ${url.pathname} here.` });
+    const [, what] = /^\/api\/v1\/lookup\/([\w-]+)$/.exec(url.pathname) ?? [];
+    if (what) {
+      return json(200, recordedLookUp(what, url.searchParams, await this.everyFrame()) ?? []);
+    }
+    const list = /^\/api\/v1\/(projects|runs)$/.exec(url.pathname)?.[1];
+    return list ? json(200, await this.rows(list)) : json(404, { message: `No ${url.pathname} here.` });
+  }
+
+  /** A query's first frame as plain REST gives it: objects with the names of the columns. */
+  private async rows(queryType: string): Promise<Array<Record<string, unknown>>> {
+    const { frames } = await this.answer({ refId: 'A', queryType, timeRange: { from: 0, to: 0 }, query: {} });
+    const { schema, data } = frames?.[0] ?? { schema: { fields: [] }, data: { values: [] } };
+    const column = (index: number) => data.values[index] ?? [];
+    return column(0).map((_, row) =>
+      Object.fromEntries(schema.fields.map(({ name }, index) => [name, column(index)[row]]))
+    );
+  }
+
+  /** Frames of the query types look-ups are made of, as this service answers them now. */
+  private async everyFrame(): Promise<(queryType: string) => FrameJson[]> {
+    const types = ['projects', 'runs', 'tasks', 'events', 'metric', 'trace'];
+    const answers = await Promise.all(
+      types.map(async (queryType) => {
+        const query = { refId: 'look-up', queryType, timeRange: { from: 0, to: Date.now() }, query: {} };
+        return [queryType, (await this.answer(query)).frames ?? []] as const;
+      })
+    );
+    const frames = new Map<string, FrameJson[]>(answers);
+    return (queryType) => frames.get(queryType) ?? [];
   }
 
   private async answer(query: Query): Promise<Result> {

@@ -9,12 +9,9 @@ import {
 } from '@grafana/data';
 import { config, type DataSourceSrv, getTemplateSrv, type GetDataSourceListFilters } from '@grafana/runtime';
 import { initDataSourceInstanceSettings } from 'grafana-internal/runtime/dist/esm/services/dataSource/settings.mjs';
+import { DATASOURCE_TYPE as TYPE, DATASOURCE_UID as UID } from '../../../contract/app-links.ts';
 import { bundledDataSource } from './bundle.ts';
-import { Forwarder } from './forwarder.ts';
 import { importDataSourcePlugin } from './import-plugin.ts';
-
-const UID = 'taskmaster';
-const TYPE = 'taskmaster-observability-datasource';
 
 const INFO: PluginMetaInfo = {
   author: { name: '' },
@@ -75,7 +72,7 @@ export class HostDataSourceSrv implements DataSourceSrv {
     const bundled = await bundledDataSource();
     const plugin = await importDataSourcePlugin();
     if (!bundled || !plugin) {
-      return new Forwarder(this.settings) as unknown as DataSourceApi;
+      throw new Error('The bundle holds no datasource. Build the plugins again: npm run build.');
     }
     this.settings = settingsFor({ ...this.settings.meta, ...bundled.meta } as DataSourcePluginMeta);
     this.publish();
