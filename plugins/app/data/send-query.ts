@@ -8,7 +8,7 @@ import {
   rangeUtil,
   toDataFrame,
 } from '@grafana/data';
-import { filter, from, map } from 'rxjs';
+import { filter, from, map, take } from 'rxjs';
 import { Batcher, type SendBatch } from './batch.ts';
 import { type Datasource } from './datasource.ts';
 
@@ -52,6 +52,7 @@ function sendThrough(datasource: Datasource): SendBatch {
   return (range, queries) =>
     from(datasource.query(toRequest(datasource, range, queries))).pipe(
       filter(({ state }) => state !== LoadingState.Loading),
+      take(1), // what follows would be streamed; the pages ask again when the service says that something changed
       map(({ data, errors, error }) => ({
         frames: data.map((frame): DataFrame => toDataFrame(frame)),
         errors: errors?.length ? errors : error ? [error] : [],

@@ -1,6 +1,7 @@
 import { type NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import React, { useMemo } from 'react';
+import { isStandalone } from '../data/host.ts';
 
 export interface Crumb {
   text: string;
@@ -8,8 +9,10 @@ export interface Crumb {
 }
 
 interface Props {
-  /** Heading of the page and last of the breadcrumbs. Left out on pages Grafana's navigation names itself. */
+  /** Heading of the page and last of the breadcrumbs. */
   title?: string;
+  /** One of the pages of Grafana's navigation, which gives heading and breadcrumb itself. */
+  inNavigation?: boolean;
   /** The way here, outermost first. */
   parents?: Crumb[];
   subTitle?: React.ReactNode;
@@ -27,9 +30,10 @@ function toNav(title: string, parents: Crumb[]): NavModelItem {
 }
 
 /** What stands round every page of the app: Grafana's heading and breadcrumbs. */
-export function PageFrame({ title, parents = [], subTitle, actions, children }: Props) {
-  const key = JSON.stringify([title, parents]);
-  const nav = useMemo(() => (title === undefined ? undefined : toNav(title, parents)), [key]); // eslint-disable-line react-hooks/exhaustive-deps -- `key` says what they hold
+export function PageFrame({ title, inNavigation = false, parents = [], subTitle, actions, children }: Props) {
+  const named = title === undefined || (inNavigation && !isStandalone());
+  const key = JSON.stringify([named, title, parents]);
+  const nav = useMemo(() => (named ? undefined : toNav(title, parents)), [key]); // eslint-disable-line react-hooks/exhaustive-deps -- `key` says what they hold
   return (
     <PluginPage pageNav={nav} subTitle={subTitle} actions={actions}>
       {children}

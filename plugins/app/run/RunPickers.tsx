@@ -1,0 +1,52 @@
+import { locationService } from '@grafana/runtime';
+import React, { useMemo } from 'react';
+import { projectLink, runLink } from '../../../contract/app-links.ts';
+import { Choice } from '../parts/Choice.tsx';
+import { runChoices } from './model/run-choice-model.ts';
+import { type RunRow } from './rows.ts';
+
+interface Props {
+  project: string;
+  /** Run of the address; absent on the page of the newest. */
+  run?: string;
+  runs: readonly RunRow[];
+  tags: readonly string[];
+  /** Tag that is shown. */
+  tag?: string;
+  /** What of the address another run keeps. */
+  keep: { task?: string; tag?: string };
+  onTag: (tag: string) => void;
+}
+
+/** Which run, and which tag of the task file. */
+export function RunPickers({ project, run, runs, tags, tag, keep, onTag }: Props) {
+  const choices = useMemo(() => {
+    const all = runChoices(runs, Date.now());
+    const unlisted = run !== undefined && !all.some(({ value }) => value === run);
+    return [
+      { value: '', label: 'Newest run' },
+      ...(unlisted ? [{ value: run, label: run }] : []),
+      ...all.map(({ value, label, description }) => ({ value, label: `${label} · ${description}` })),
+    ];
+  }, [runs, run]);
+  return (
+    <>
+      {tags.length > 1 && tag !== undefined ? (
+        <Choice
+          label="Tag"
+          value={tag}
+          options={(tags.includes(tag) ? tags : [tag, ...tags]).map((value) => ({ value, label: value }))}
+          onChange={onTag}
+        />
+      ) : null}
+      <Choice
+        label="Run"
+        value={run ?? ''}
+        options={choices}
+        onChange={(next) =>
+          locationService.push(next === '' ? projectLink(project, keep) : runLink(project, next, keep))
+        }
+      />
+    </>
+  );
+}
