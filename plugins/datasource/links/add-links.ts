@@ -1,4 +1,5 @@
 import { type DataFrame, type DataLink, type Field } from '@grafana/data';
+import { runOf } from '../query/run-of.ts';
 import { type TaskmasterQuery } from '../types.ts';
 import {
   type LinkSource,
@@ -42,9 +43,8 @@ function taskLinks(context: Context): DataLink[] {
     const run = has(frame, 'run') ? [openTaskOfRun(project, otherColumn('run'))] : [];
     return [openTask(project, otherColumn('tag')), ...run];
   }
-  return typeof query.run === 'string'
-    ? [openTaskOfRun(project, encodeURIComponent(query.run))]
-    : [openTaskOfProject(project)];
+  const run = runOf(query);
+  return run ? [openTaskOfRun(project, encodeURIComponent(run))] : [openTaskOfProject(project)];
 }
 
 function idLinks(context: Context): DataLink[] {

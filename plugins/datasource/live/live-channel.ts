@@ -1,4 +1,5 @@
 import { encodeChannel, fitsChannel } from '../../../contract/channel-path.ts';
+import { runOf } from '../query/run-of.ts';
 
 /** Path of the channel that tells when a query's answer changes: of its run, its project, or of everything. */
 export function livePath(uid: string, query: Record<string, unknown>): string {
