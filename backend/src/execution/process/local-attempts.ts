@@ -1,0 +1,194 @@
+import { type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processMark } from '../../service/process-mark.ts';
+import { type AttemptFolder, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
+import { endProcesses, signalGroup } from './kill.ts';
+import { memoryKills } from './memory-kills.ts';
+import { boundFile, tailOf } from './output.ts';
+import { type AttemptCommand, spawnAttempt } from './spawn.ts';
+
+/** How an attempt came to its end. */
+export interface AttemptOutcome {
+  /** `ended`: there are exit codes or a signal. `lost`: its processes are gone and left none. `failed-to-start`: there never were any. */
+  kind: 'ended' | 'lost' | 'failed-to-start';
+  work?: number;
+  verify?: number;
+  signal?: string;
+  timedOut?: 'soft' | 'hard';
+  outOfMemory?: boolean;
+  /** End of what it wrote. */
+  output: string;
+  problem?: string;
+}
+
+export interface AttemptLimits {
+  softTimeoutMs: number;
+  hardTimeoutMs: number;
+  /** Most bytes of output kept on disk. */
+  outputBytes: number;
+}
+
+interface Running {
+  folder: AttemptFolder;
+  /** Process group; undefined until it is known. */
+  group?: number;
+  startedAt: number;
+  timedOut?: 'soft' | 'hard';
+  stopped?: boolean;
+  kills: number | undefined;
+}
+
+const OUTPUT_TAIL = 64 * 1024;
+/** How soon the end of a process is seen that is no child of ours. */
+const POLL_MS = 100;
+const HOUSEKEEPING_MS = 1_000;
+
+/** Runs attempts as process groups on this machine, keeps their time and output within limits, and takes over those of a dead runner. */
+export class LocalAttempts {
+  readonly #limits: AttemptLimits;
+  readonly #running = new Map<string, Running>();
+  readonly #housekeeping: NodeJS.Timeout;
+
+  constructor(limits: AttemptLimits) {
+    this.#limits = limits;
+    this.#housekeeping = setInterval(() => this.#keepHouse(), HOUSEKEEPING_MS);
+    this.#housekeeping.unref();
+  }
+
+  /** Starts an attempt; resolves at its end, never rejects. `onPid` is told its process id at once. */
+  async start(key: string, folder: AttemptFolder, command: AttemptCommand): Promise<AttemptOutcome> {
+    const running: Running = { folder, startedAt: Date.now(), kills: memoryKills() };
+    this.#running.set(key, running);
+    try {
+      const child = spawnAttempt(folder, command);
+      running.group = child.pid;
+      const end = await endOf(child);
+      if ('problem' in end) {
+        return { kind: 'failed-to-start', output: '', problem: end.problem };
+      }
+      return this.#outcome(running, end.signal ?? undefined);
+    } catch (error) {
+      return { kind: 'failed-to-start', output: '', problem: (error as Error).message };
+    } finally {
+      this.#running.delete(key);
+    }
+  }
+
+  /**
+   * What became of an attempt an earlier runner began: waits for it where it still works. One that has not begun yet never will.
+   * @param startedAt epoch ms, for its time limits
+   */
+  async adopt(key: string, folder: AttemptFolder, startedAt: number): Promise<AttemptOutcome> {
+    const done = readExit(folder);
+    const running: Running = { folder, startedAt, kills: undefined };
+    if (done) {
+      return this.#outcome(running, undefined);
+    }
+    if (refuseToBegin(folder)) {
+      return { kind: 'lost', output: '', problem: 'it had not begun' };
+    }
+    let pid = readPid(folder);
+    for (let waited = 0; pid === 'pending' && waited < 1000; waited += 20) {
+      await sleep(20);
+      pid = readPid(folder);
+    }
+    if (typeof pid !== 'number' || !isAttempt(pid, folder)) {
+      return this.#outcome(running, undefined);
+    }
+    running.group = pid;
+    this.#running.set(key, running);
+    try {
+      const mark = processMark(pid);
+      while (processMark(pid) === mark && mark !== undefined) {
+        await sleep(POLL_MS);
+      }
+      return this.#outcome(running, undefined);
+    } finally {
+      this.#running.delete(key);
+    }
+  }
+
+  #outcome(running: Running, signal: string | undefined): AttemptOutcome {
+    if (running.group !== undefined && signalGroup(running.group, 0)) {
+      signalGroup(running.group, 'SIGKILL'); // what it left in the background ends with it
+    }
+    const exit = readExit(running.folder);
+    const output = tailOf(running.folder.outputFile, OUTPUT_TAIL);
+    const before = running.kills;
+    const more = {
+      output,
+      ...(running.timedOut ? { timedOut: running.timedOut } : {}),
+      ...(before !== undefined && (memoryKills() ?? 0) > before ? { outOfMemory: true } : {}),
+    };
+    if (exit) {
+      return { kind: 'ended', ...exit, ...more };
+    }
+    if (running.timedOut !== undefined || signal !== undefined) {
+      return { kind: 'ended', signal: signal ?? 'SIGKILL', ...more };
+    }
+    return { kind: 'lost', ...more, problem: 'its processes are gone and left no result' };
+  }
+
+  /** Keys of what runs. */
+  get keys(): string[] {
+    return [...this.#running.keys()];
+  }
+
+  get groups(): Set<number> {
+    return new Set([...this.#running.values()].flatMap(({ group }) => (group === undefined ? [] : [group])));
+  }
+
+  /** Ends one attempt, asking first. */
+  async stop(key: string, graceMs: number): Promise<void> {
+    const group = this.#running.get(key)?.group;
+    if (group !== undefined) {
+      await endProcesses(new Set([group]), { graceMs });
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#housekeeping);
+  }
+
+  #keepHouse(): void {
+    const { softTimeoutMs, hardTimeoutMs, outputBytes } = this.#limits;
+    for (const running of this.#running.values()) {
+      boundFile(running.folder.outputFile, outputBytes);
+      const { group } = running;
+      const age = Date.now() - running.startedAt;
+      if (group === undefined) {
+        continue;
+      }
+      if (age > hardTimeoutMs && hardTimeoutMs > 0) {
+        running.timedOut = 'hard';
+        void endProcesses(new Set([group]));
+      } else if (age > softTimeoutMs && softTimeoutMs > 0 && running.timedOut === undefined) {
+        running.timedOut = 'soft';
+        signalGroup(group, 'SIGTERM');
+      }
+    }
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<{ signal: NodeJS.Signals | null } | { problem: string }> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ problem: error.message }));
+    child.once('exit', (_code, signal) => resolve({ signal }));
+  });
+}
+
+/** Whether a process is the shell of this attempt, and not a later one with the same id. */
+function isAttempt(pid: number, folder: AttemptFolder): boolean {
+  if (processMark(pid) === undefined) {
+    return false;
+  }
+  if (process.platform !== 'linux') {
+    return true;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0${folder.path}\0`);
+  } catch {
+    return false;
+  }
+}
