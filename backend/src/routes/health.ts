@@ -48,7 +48,9 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (_request, reply) => {
       const report = await app.service.readiness();
-      return reply.code(report.state === 'down' ? 503 : 200).send({ ...report, version: packageVersion(), api: API_VERSION });
+      return reply
+        .code(report.state === 'down' ? 503 : 200)
+        .send({ ...report, version: packageVersion(), api: API_VERSION });
     }
   );
 };
