@@ -35,7 +35,6 @@ const { id, executable } = JSON.parse(readFileSync(join(goModule, 'plugin.json')
 function sources() {
   return globSync('**/*.go', { cwd: goModule })
     .map((path) => `plugins/datasource/${path.replaceAll('\\', '/')}`)
-    .concat(existsSync(join(root, 'Magefile.go')) ? ['Magefile.go'] : [])
     .sort();
 }
 
