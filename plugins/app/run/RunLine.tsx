@@ -26,7 +26,9 @@ export function RunLine({ run }: { run?: RunRow }) {
         {open || reason === '' ? '' : ` (${reason})`}
       </span>
       <span>{sourceText(run.source)}</span>
-      {run.sessions > 0 ? <span>{run.sessions === 1 ? '1 agent session' : `${run.sessions} agent sessions`}</span> : null}
+      {run.sessions > 0 ? (
+        <span>{run.sessions === 1 ? '1 agent session' : `${run.sessions} agent sessions`}</span>
+      ) : null}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { locationService } from '@grafana/runtime';
 import React, { useMemo } from 'react';
 import { projectLink, runLink } from '../../../contract/app-links.ts';
 import { Choice } from '../parts/Choice.tsx';
+import { useNow } from '../parts/use-now.ts';
 import { runChoices } from './model/run-choice-model.ts';
 import { type RunRow } from './rows.ts';
 
@@ -20,15 +21,16 @@ interface Props {
 
 /** Which run, and which tag of the task file. */
 export function RunPickers({ project, run, runs, tags, tag, keep, onTag }: Props) {
+  const year = useNow((at) => new Date(at).getFullYear());
   const choices = useMemo(() => {
-    const all = runChoices(runs, Date.now());
+    const all = runChoices(runs, year);
     const unlisted = run !== undefined && !all.some(({ value }) => value === run);
     return [
       { value: '', label: 'Newest run' },
       ...(unlisted ? [{ value: run, label: run }] : []),
       ...all.map(({ value, label, description }) => ({ value, label: `${label} · ${description}` })),
     ];
-  }, [runs, run]);
+  }, [runs, run, year]);
   return (
     <>
       {tags.length > 1 && tag !== undefined ? (

@@ -96,7 +96,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.primary,
     fontWeight: theme.typography.fontWeightMedium,
     borderBottomColor: theme.colors.primary.main,
-    [theme.breakpoints.down('md')]: { borderColor: theme.colors.primary.border, background: theme.colors.action.selected },
+    [theme.breakpoints.down('md')]: {
+      borderColor: theme.colors.primary.border,
+      background: theme.colors.action.selected,
+    },
   }),
   note: css({ color: theme.colors.text.secondary, fontWeight: 400, fontSize: theme.typography.bodySmall.fontSize }),
 });

@@ -42,7 +42,13 @@ export function SelectedBar({ taskId, task, known, to, onClear }: Props) {
       </div>
       <div className={styles.ways}>
         <Action to={to}>Open task</Action>
-        <IconButton name="times" size="xl" aria-label="Clear the selection" onClick={onClear} className={styles.close} />
+        <IconButton
+          name="times"
+          size="xl"
+          aria-label="Clear the selection"
+          onClick={onClear}
+          className={styles.close}
+        />
       </div>
     </section>
   );
@@ -60,7 +66,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.primary.border}`,
     borderRadius: theme.shape.radius.default,
   }),
-  what: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: theme.spacing(0, 2), minWidth: 0, flex: '1 1 240px' }),
+  what: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    gap: theme.spacing(0, 2),
+    minWidth: 0,
+    flex: '1 1 240px',
+  }),
   title: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
   id: css({ color: theme.colors.text.secondary }),
   facts: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 1.5), color: theme.colors.text.secondary }),

@@ -23,7 +23,7 @@ interface Asked {
 
 const RUNS_OFFERED = 200;
 /** What the service takes in `run` for a project's open or latest run. */
-const NEWEST_RUN = 'newest';
+export const NEWEST_RUN = 'newest';
 
 /** Everything the page shows at once: asked in one request, and again whenever the service says that something changed. */
 export function useRunData({ project, run, tag, everyTask }: Asked): RunData {

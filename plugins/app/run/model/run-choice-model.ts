@@ -17,10 +17,10 @@ const END_REASONS: Record<string, string> = {
 export const sourceText = (source: string) => SOURCES[source] ?? source;
 export const endReasonText = (reason: string | null) => (reason === null ? '' : (END_REASONS[reason] ?? reason));
 
-/** `21 Nov, 11:09`, with the year where it is not this one. */
-export function runName({ startedAt }: Pick<RunRow, 'startedAt'>, now: number): string {
+/** `21 Nov, 11:09`, with the year where it is not this one (`thisYear`). */
+export function runName({ startedAt }: Pick<RunRow, 'startedAt'>, thisYear: number): string {
   const date = new Date(startedAt);
-  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : ('numeric' as const);
+  const year = date.getFullYear() === thisYear ? undefined : ('numeric' as const);
   const day = date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year });
   return `${day}, ${date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}`;
 }
@@ -32,12 +32,12 @@ export interface RunChoice {
 }
 
 /** Entries of the run picker, the newest first. */
-export function runChoices(runs: readonly RunRow[], now: number): RunChoice[] {
+export function runChoices(runs: readonly RunRow[], thisYear: number): RunChoice[] {
   return [...runs]
     .sort((a, b) => b.startedAt - a.startedAt)
     .map((run) => ({
       value: run.id,
-      label: run.state === 'open' ? `${runName(run, now)} · now` : runName(run, now),
+      label: run.state === 'open' ? `${runName(run, thisYear)} · now` : runName(run, thisYear),
       description: `${sourceText(run.source)}, ${run.finished} finished`,
     }));
 }

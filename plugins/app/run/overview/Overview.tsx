@@ -18,6 +18,8 @@ import { TroubleCard } from './TroubleCard.tsx';
 interface Props {
   status: StatusRow;
   tasks: readonly TaskRow[];
+  /** Whether `tasks` are all of the tag: only then is what is not among them missing. */
+  tasksKnown: boolean;
   run?: RunRow;
   selected?: string;
   linkTo: (taskId: string) => string;
@@ -26,9 +28,12 @@ interface Props {
 }
 
 /** The questions people come with, in the order of their weight: what runs, how far, until when, what next, what hangs, how much. */
-export function Overview({ status, tasks, run, selected, linkTo, onSelect, onCost }: Props) {
+export function Overview({ status, tasks, tasksKnown, run, selected, linkTo, onSelect, onCost }: Props) {
   const styles = useStyles2(getStyles);
-  const { troubles, waiting } = useMemo(() => troubleView(status, tasks), [status, tasks]);
+  const { troubles, waiting } = useMemo(
+    () => troubleView(status, tasksKnown ? tasks : []),
+    [status, tasks, tasksKnown]
+  );
   const now = useMemo(() => nowView(status), [status]);
   const next = useMemo(() => nextTasks(status, tasks), [status, tasks]);
   return (

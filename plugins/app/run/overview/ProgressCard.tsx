@@ -67,7 +67,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     background: theme.colors.background.canvas,
   }),
-  legend: css({ listStyle: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 1.5) }),
+  legend: css({
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0, 1.5),
+  }),
   item: css({
     display: 'inline-flex',
     alignItems: 'center',

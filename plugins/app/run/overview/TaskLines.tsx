@@ -52,7 +52,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { color: theme.colors.text.link, textDecoration: 'underline' },
     '@media (pointer: coarse)': { minHeight: 44, padding: '11px 0' },
   }),
-  text: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, overflowWrap: 'anywhere' }),
+  text: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    overflowWrap: 'anywhere',
+  }),
   end: css({
     color: theme.colors.text.secondary,
     whiteSpace: 'nowrap',

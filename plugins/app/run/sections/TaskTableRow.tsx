@@ -18,7 +18,12 @@ interface Props {
 }
 
 /** One task of the list. The title leads to its page; the rest of the row lights it in every view. */
-export const TaskTableRow = memo(function TaskTableRow({ listed: { task, depth, pace }, selected, to, onSelect }: Props) {
+export const TaskTableRow = memo(function TaskTableRow({
+  listed: { task, depth, pace },
+  selected,
+  to,
+  onSelect,
+}: Props) {
   const styles = useStyles2(getStyles);
   const row = useRef<HTMLTableRowElement>(null);
   const { taskId, title, status, agent, blockedBy, ready, attempts, costUsd, durationMs, expectedMs } = task;
@@ -85,7 +90,11 @@ export const TaskTableRow = memo(function TaskTableRow({ listed: { task, depth, 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({
     cursor: 'pointer',
-    td: { padding: theme.spacing(0.5, 1), borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'middle' },
+    td: {
+      padding: theme.spacing(0.5, 1),
+      borderBottom: `1px solid ${theme.colors.border.weak}`,
+      verticalAlign: 'middle',
+    },
     '&:hover': { background: theme.colors.action.hover },
     [theme.breakpoints.down('md')]: {
       display: 'flex',
@@ -98,9 +107,17 @@ const getStyles = (theme: GrafanaTheme2) => ({
       td: { padding: 0, border: 'none' },
     },
   }),
-  selected: css({ background: theme.colors.primary.transparent, boxShadow: `inset 3px 0 ${theme.colors.primary.main}` }),
+  selected: css({
+    background: theme.colors.primary.transparent,
+    boxShadow: `inset 3px 0 ${theme.colors.primary.main}`,
+  }),
   lead: css({ width: '45%', [theme.breakpoints.down('md')]: { flex: '1 1 100%' } }),
-  task: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), [theme.breakpoints.down('md')]: { paddingLeft: '0 !important' } }),
+  task: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    [theme.breakpoints.down('md')]: { paddingLeft: '0 !important' },
+  }),
   light: css({
     flex: 'none',
     display: 'grid',

@@ -112,7 +112,13 @@ export function TasksSection({ tasks, state, linkTo, children }: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  tools: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1), margin: theme.spacing(1, 0) }),
+  tools: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    margin: theme.spacing(1, 0),
+  }),
   search: css({
     flex: '0 1 220px',
     width: 'auto',

@@ -18,7 +18,9 @@ interface Props {
 export default function GraphPane({ frames, selectedId, onSelect, height }: Props) {
   const read = useReadGraph(frames, false);
   if (read !== null && !read.ok) {
-    return <Empty title="No graph yet" text={`${read.problem} Add tasks to Task Master’s file and they appear here.`} />;
+    return (
+      <Empty title="No graph yet" text={`${read.problem} Add tasks to Task Master’s file and they appear here.`} />
+    );
   }
   return (
     <Measured height={height}>

@@ -2,6 +2,7 @@ import { type DataFrame, dateTime, getTimeZone, type TimeRange } from '@grafana/
 import React, { useCallback, useMemo } from 'react';
 import { ExecutionTimelineView } from '../../../panel/execution-timeline/components/ExecutionTimelineView.tsx';
 import { DEFAULT_OPTIONS, type TimelineOptions } from '../../../panel/execution-timeline/options.ts';
+import { useNow } from '../../parts/use-now.ts';
 import { Measured } from './Measured.tsx';
 
 interface Props {
@@ -18,6 +19,8 @@ interface Props {
   options?: Partial<TimelineOptions>;
 }
 
+const HOUR_MS = 3_600_000;
+
 function toRange({ from, to }: { from: number; to: number }): TimeRange {
   const range = { from: dateTime(from), to: dateTime(to) };
   return { ...range, raw: range };
@@ -27,7 +30,8 @@ function toRange({ from, to }: { from: number; to: number }): TimeRange {
 export default function TimelinePane({ frames, title, range, selectedId, onSelect, height, empty, options }: Props) {
   const from = range?.from;
   const to = range?.to;
-  const timeRange = useMemo(() => toRange({ from: from ?? 0, to: to ?? Date.now() }), [from, to]);
+  const hour = useNow((at) => Math.ceil(at / HOUR_MS) * HOUR_MS);
+  const timeRange = useMemo(() => toRange({ from: from ?? 0, to: to ?? hour }), [from, to, hour]);
   const wanted = useMemo<TimelineOptions>(
     () => ({ ...DEFAULT_OPTIONS, range: from === undefined ? 'data' : 'dashboard', ...options }),
     [from, options]

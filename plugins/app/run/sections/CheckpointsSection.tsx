@@ -1,0 +1,67 @@
+import { css } from '@emotion/css';
+import { formattedValueToString, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { type Column, DataTable } from '../../parts/DataTable.tsx';
+import { Empty } from '../../parts/Empty.tsx';
+import { RelativeTime } from '../../parts/RelativeTime.tsx';
+import { StatusBadge } from '../../parts/StatusBadge.tsx';
+import { type CheckpointRow } from '../rows.ts';
+
+const REASONS: Record<string, string> = {
+  interval: 'at its time',
+  'task-end': 'after a task',
+  command: 'by command',
+  shutdown: 'before stopping',
+};
+
+const bytes = getValueFormat('bytes');
+
+const COLUMNS: ReadonlyArray<Column<CheckpointRow>> = [
+  {
+    id: 'at',
+    header: 'Taken',
+    width: 'minmax(120px, 1fr)',
+    lead: true,
+    render: ({ createdAt }) => <RelativeTime at={createdAt} />,
+  },
+  { id: 'reason', header: 'Why', width: '160px', render: ({ reason }) => REASONS[reason] ?? reason },
+  {
+    id: 'tasks',
+    header: 'Finished',
+    width: '120px',
+    render: ({ tasksDone, tasksOpen }) => `${tasksDone} of ${tasksDone + tasksOpen}`,
+  },
+  {
+    id: 'size',
+    header: 'Size',
+    width: '120px',
+    align: 'end',
+    render: ({ sizeBytes }) => formattedValueToString(bytes(sizeBytes)),
+  },
+  {
+    id: 'valid',
+    header: 'State',
+    width: '160px',
+    render: ({ valid }) => (
+      <StatusBadge status={valid ? 'done' : 'failed'} label={valid ? 'Complete' : 'Both copies damaged'} />
+    ),
+  },
+];
+
+/** States of the work a run can go on from. */
+export function CheckpointsSection({ checkpoints }: { checkpoints: readonly CheckpointRow[] }) {
+  const styles = useStyles2(getStyles);
+  return checkpoints.length === 0 ? (
+    <Empty
+      title="No checkpoints"
+      text="Checkpoints are taken of runs that this service executes itself: after each task, at intervals, and before it stops. A run that is only observed, as here, has none; its tasks are safe in Task Master’s own file."
+    />
+  ) : (
+    <div className={styles.list}>
+      <DataTable label="Checkpoints" columns={COLUMNS} rows={checkpoints} rowKey={({ id }) => id} />
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({ list: css({ marginTop: theme.spacing(1) }) });
