@@ -49,6 +49,14 @@ describe('settings', () => {
     expect(loadConfig({ file, env }).config.port).toBe(5002);
   });
 
+  it('take budgets by project, the last equals sign dividing', () => {
+    const env = { TASKMASTER_OBSERVE_BUDGETS: 'shop=25, a=b=1.5,*=100' };
+    expect(loadConfig({ env }).config.budgets).toEqual({ shop: 25, 'a=b': 1.5, '*': 100 });
+    expect(messageOf(() => loadConfig({ env: { TASKMASTER_OBSERVE_BUDGETS: 'shop=much' } }))).toMatch(
+      /“budgets” .*project=dollars such as/
+    );
+  });
+
   it.each([
     [
       { TASKMASTER_OBSERVE_PORT: 'http' },

@@ -13,10 +13,12 @@ export { ConfigError } from './config/error.ts';
 /** What the service runs with: validated, folders absolute, durations in milliseconds. */
 export interface Config extends Omit<
   RawConfig,
-  'retention' | 'importSince' | 'idleGap' | 'hostInterval' | 'maxQueuedMb' | 'forwardOtlp' | 'token'
+  'retention' | 'importSince' | 'idleGap' | 'hostInterval' | 'maxQueuedMb' | 'forwardOtlp' | 'token' | 'budgets'
 > {
   forwardOtlp?: string;
   token?: string;
+  /** US dollars by project id, name or `*`. */
+  budgets: Readonly<Record<string, number>>;
   importSinceMs: number;
   idleGapMs: number;
   hostIntervalMs: number;
@@ -131,13 +133,14 @@ function expectedAt(path: string[]): string {
 
 function finish(raw: RawConfig, cwd: string): Config {
   const ms = (text: string): number => parseDuration(text) ?? 0; // the schema has checked the form
-  const { retention, importSince, idleGap, hostInterval, maxQueuedMb, forwardOtlp, token, ...rest } = raw;
+  const { retention, importSince, idleGap, hostInterval, maxQueuedMb, forwardOtlp, token, budgets, ...rest } = raw;
   return {
     ...rest,
     data: resolve(cwd, raw.data),
     projects: raw.projects.map((path) => resolve(cwd, path)),
     ...(forwardOtlp ? { forwardOtlp } : {}),
     ...(token ? { token } : {}),
+    budgets: Object.fromEntries(budgets.map(budgetOf)),
     importSinceMs: ms(importSince),
     idleGapMs: ms(idleGap),
     hostIntervalMs: Math.max(1000, ms(hostInterval)),
@@ -151,4 +154,10 @@ function finish(raw: RawConfig, cwd: string): Config {
       logErrorsMs: ms(retention.logErrors),
     },
   };
+}
+
+/** `bookshelf=25`; the last `=` counts, names may hold others. */
+function budgetOf(text: string): [project: string, dollars: number] {
+  const at = text.lastIndexOf('=');
+  return [text.slice(0, at).trim(), Number(text.slice(at + 1))];
 }

@@ -20,6 +20,7 @@ import { type ReadyReport } from './service/readiness.ts';
 import { checkReadiness } from './service/readiness-check.ts';
 import { purgeLeftovers } from './service/purge-leftovers.ts';
 import { startRecorder } from './service/recorder.ts';
+import { refreshWorkMetrics } from './service/work-metrics.ts';
 import { openStoreOrExplain } from './service/open-store.ts';
 import { startSpoolCollector } from './service/spool-collector.ts';
 import { type PartHealth, type Store } from './store/types.ts';
@@ -121,6 +122,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     metrics.refreshWith(() => refreshLive(metrics, hub, forwarder));
     metrics.refreshWith(async () => void (await readiness())); // sets the health gauges
     refreshProjectMetrics(metrics, store);
+    refreshWorkMetrics(metrics, store, config.budgets);
     await listen(app, config);
     const url = urlOf(config.host, (app.server.address() as AddressInfo).port);
     writeServiceFile(config.data, { pid: process.pid, url, version: packageVersion(), startedAt: Date.now() });

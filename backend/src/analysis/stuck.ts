@@ -15,16 +15,22 @@ export interface SignsOfLife {
   sessionAlive: boolean;
 }
 
+/** Silence that can be explained, ms: `afterMs` of an agent at work; else `factor` times the expected duration and at least `afterMs`; undefined without either. */
+export function silenceLimitMs(
+  { expectedMs, sessionAlive }: Omit<SignsOfLife, 'silentMs'>,
+  rule: StuckRule
+): number | undefined {
+  if (sessionAlive) {
+    return rule.afterMs;
+  }
+  return expectedMs === undefined ? undefined : Math.max(rule.afterMs, rule.factor * expectedMs);
+}
+
 /**
  * True where an agent at work has been silent for `afterMs`, or where nobody is known to be at work and the silence exceeds
  * `factor` times the expected duration (and `afterMs`). Without a session and without history nothing can be said.
  */
-export function isStuck({ silentMs, expectedMs, sessionAlive }: SignsOfLife, rule: StuckRule): boolean {
-  if (silentMs === undefined) {
-    return false;
-  }
-  if (sessionAlive) {
-    return silentMs > rule.afterMs;
-  }
-  return expectedMs !== undefined && silentMs > Math.max(rule.afterMs, rule.factor * expectedMs);
+export function isStuck(signs: SignsOfLife, rule: StuckRule): boolean {
+  const limit = silenceLimitMs(signs, rule);
+  return signs.silentMs !== undefined && limit !== undefined && signs.silentMs > limit;
 }

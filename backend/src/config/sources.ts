@@ -8,7 +8,7 @@ import { ConfigError } from './error.ts';
 export type Settings = Record<string, unknown>;
 
 const PREFIX = 'TASKMASTER_OBSERVE_';
-const LISTS = new Set(['projects', 'allowedHosts']);
+const LISTS = new Set(['projects', 'allowedHosts', 'budgets']);
 const NUMBERS = new Set(['port', 'readers', 'maxQueuedMb']);
 const FLAGS = new Set(['importHistory', 'captureContents']);
 const KEYS = [
@@ -25,6 +25,7 @@ const KEYS = [
   'token',
   'allowedHosts',
   'environment',
+  'budgets',
   'hostInterval',
   'readers',
   'maxQueuedMb',

@@ -3,9 +3,11 @@ import { type JournalEvent } from '#contract/events.ts';
 import { type MetricPoint } from '../telemetry/types.ts';
 import { EventCounters } from './from-events.ts';
 import { ownMetrics, type OwnMetrics } from './own-metrics.ts';
+import { lagSeconds } from './ingest-lag.ts';
 import { RequestRates } from './request-rates.ts';
 import { forgetSeries, restoreRegistry, saveRegistry } from './registry-state.ts';
 import { type CountersState } from './state-file.ts';
+import { RunOutcomes } from './run-outcomes.ts';
 import { specMetrics, type SpecMetrics } from './spec-metrics.ts';
 import { registryPoints } from './to-points.ts';
 
@@ -19,6 +21,8 @@ const FROM_EVENTS = [
   'taskmaster_status_changes_total',
   'taskmaster_events_total',
   'taskmaster_api_failures_total',
+  'taskmaster_run_outcomes_total',
+  'taskmaster_ingest_lag_seconds',
 ];
 
 /** Recorded by the host sampler itself, at its own pace. */
@@ -41,10 +45,12 @@ export class Metrics {
   readonly own: OwnMetrics;
   readonly events: EventCounters;
   readonly requests: RequestRates;
+  readonly outcomes: RunOutcomes;
   readonly environment: string;
   readonly #startedAt = Date.now();
   readonly #refreshers: Refresher[] = [];
   #seq = 0;
+  #restored = false;
 
   constructor(environment: string) {
     this.environment = environment;
@@ -52,6 +58,7 @@ export class Metrics {
     this.own = ownMetrics(this.registry);
     this.events = new EventCounters(this.spec, this.own);
     this.requests = new RequestRates(this.spec, this.own);
+    this.outcomes = new RunOutcomes(this.own.runOutcomes);
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.refreshWith(() => this.#refreshOwn());
   }
@@ -61,6 +68,11 @@ export class Metrics {
     for (const event of events) {
       if (event.seq > this.#seq) {
         this.events.count(event);
+        this.outcomes.count(event, Date.now());
+        const lag = lagSeconds(event);
+        if (lag !== undefined) {
+          this.own.ingestLag.observe(lag);
+        }
         this.#seq = event.seq;
       }
     }
@@ -89,7 +101,9 @@ export class Metrics {
   /** Everything as points, without what the host sampler records itself. */
   async points(now: number): Promise<MetricPoint[]> {
     await this.#refresh();
-    return registryPoints(this.registry, now, this.#startedAt, (name) => HOST_METRICS.has(name));
+    // What goes on from before a restart did not begin with this process: its first value here is no increase.
+    const startOf = (name: string) => (this.#restored && FROM_EVENTS.includes(name) ? undefined : this.#startedAt);
+    return registryPoints(this.registry, now, startOf, (name) => HOST_METRICS.has(name));
   }
 
   async save(): Promise<CountersState> {
@@ -101,11 +115,14 @@ export class Metrics {
   /** Keeps nothing that holds a text. */
   async forget(text: string): Promise<void> {
     this.events.forget(text);
+    this.outcomes.forget(text);
     await forgetSeries(this.registry, text);
   }
 
   restore(state: CountersState): void {
     restoreRegistry(this.registry, state.registry);
+    this.outcomes.adopt(state.registry.counters.taskmaster_run_outcomes_total ?? []);
+    this.#restored = true;
     this.events.sessions.restore(state.sessions);
     this.events.restoreProblems(state.problems);
     this.#seq = state.seq;

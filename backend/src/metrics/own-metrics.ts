@@ -1,5 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
+const RUN = ['project', 'run'] as const;
+const TASK = ['project', 'run', 'task'] as const;
+
 /** What this service says about projects and about itself, all under `taskmaster_`. */
 export function ownMetrics(registry: Registry) {
   const registers = [registry];
@@ -15,6 +18,46 @@ export function ownMetrics(registry: Registry) {
     transitions: counter('taskmaster_status_changes_total', 'Status changes seen, by new status', ['to']),
     events: counter('taskmaster_events_total', 'Events written to the journal', ['type', 'source']),
     apiFailures: counter('taskmaster_api_failures_total', 'Model requests that failed for good', ['status_code']),
+    runOutcomes: counter(
+      'taskmaster_run_outcomes_total',
+      'How the work of the newest run of a project ended, by kind',
+      ['project', 'run', 'kind', 'outcome']
+    ),
+    activeRuns: gauge('taskmaster_active_runs', 'Open runs in which something happened in the last 30 minutes'),
+    runLastEvent: gauge(
+      'taskmaster_run_last_event_timestamp_seconds',
+      'Last event of a run that is open or ended in the last hour, seconds since 1970',
+      RUN
+    ),
+    runProgress: gauge('taskmaster_run_progress_ratio', 'Progress of the project of such a run, 0 to 1', RUN),
+    runStalled: gauge(
+      'taskmaster_run_stalled_seconds',
+      'How long an agent has been at work without a task begun or finished, though some are ready; else 0',
+      RUN
+    ),
+    budget: gauge('taskmaster_budget_usd', 'What a project may cost, as configured', ['project']),
+    budgetUsed: gauge('taskmaster_run_budget_used_ratio', 'Cost ÷ budget of the project of an open run', RUN),
+    taskSilence: gauge(
+      'taskmaster_task_silence_ratio',
+      'Silence of a task in work ÷ the silence that can be explained; stuck above 1',
+      TASK
+    ),
+    taskLastSign: gauge(
+      'taskmaster_task_last_sign_timestamp_seconds',
+      'Last sign of life of a task in work, seconds since 1970',
+      TASK
+    ),
+    taskOverrun: gauge(
+      'taskmaster_task_overrun_ratio',
+      'Time in work ÷ expected time of a task that is not stuck',
+      TASK
+    ),
+    ingestLag: new Histogram({
+      name: 'taskmaster_ingest_lag_seconds',
+      help: 'From the happening of an event to this service knowing it',
+      buckets: [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600],
+      registers,
+    }),
     ingestRequests: counter('taskmaster_ingest_requests_total', 'Bodies received, by door', ['door', 'outcome']),
     ingestRecords: counter('taskmaster_ingest_records_total', 'Records received, by door', ['door', 'outcome']),
     ingestBytes: counter('taskmaster_ingest_bytes_total', 'Bytes received, unpacked, by door', ['door']),

@@ -5,7 +5,7 @@ import { type HistogramValue, type MetricPoint } from '../telemetry/types.ts';
 export async function registryPoints(
   registry: Registry,
   at: number,
-  startAt: number,
+  startOf: (name: string) => number | undefined,
   leaveOut: (name: string) => boolean
 ): Promise<MetricPoint[]> {
   const points: MetricPoint[] = [];
@@ -14,6 +14,7 @@ export async function registryPoints(
     if (!metric) {
       continue;
     }
+    const startAt = startOf(name);
     const typed = metric as unknown as MetricObjectWithValues<MetricValue<string>>;
     const kind = String(typed.type);
     if (kind === 'histogram') {
@@ -40,7 +41,7 @@ export async function registryPoints(
 function histogramPoints(
   metric: MetricObjectWithValues<MetricValue<string>>,
   at: number,
-  startAt: number
+  startAt: number | undefined
 ): MetricPoint[] {
   const series = new Map<
     string,

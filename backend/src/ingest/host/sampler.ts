@@ -30,7 +30,12 @@ export async function startHostSampler(options: SamplerOptions): Promise<{ stop(
       const sample = await probe.look(agents.pids);
       agents.keep(new Set(sample.agents.keys()));
       setGauges(metrics, sample);
-      const points = await registryPoints(metrics.registry, Date.now(), 0, (name) => !HOST_METRICS.has(name));
+      const points = await registryPoints(
+        metrics.registry,
+        Date.now(),
+        () => 0,
+        (name) => !HOST_METRICS.has(name)
+      );
       await store.record(points);
       said = '';
     } catch (error) {

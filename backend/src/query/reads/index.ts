@@ -7,6 +7,7 @@ import { readRun, readRuns } from './runs.ts';
 import { readSession, readSessions } from './sessions.ts';
 import { readSnapshot } from './snapshot.ts';
 import { readTask } from './task.ts';
+import { readWork } from './work.ts';
 
 /** A named read; null or undefined where there is nothing. */
 export type Read = (args: Record<string, unknown>, context: QueryContext) => unknown;
@@ -22,6 +23,7 @@ export type Read = (args: Record<string, unknown>, context: QueryContext) => unk
  * - `snapshot` {project}: all tasks as last read, for the follower of the file
  * - `problems` {project}: inputs that cannot be read now
  * - `counts`: how many there are of everything
+ * - `work` {endedSince, limit}: the newest run of each project with the tasks in work, for gauges
  */
 const READS: Record<string, Read> = {
   projects: readProjects,
@@ -34,6 +36,7 @@ const READS: Record<string, Read> = {
   session: readSession,
   snapshot: readSnapshot,
   counts: readCounts,
+  work: readWork,
 };
 
 /** The answer of a named read, JSON-able; null where there is nothing. Rejects with a QueryError for what is asked wrongly. */

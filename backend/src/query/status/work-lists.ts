@@ -72,7 +72,7 @@ export function workLists(state: ProjectState, now: number, options: QueryOption
 }
 
 /** Since the last event of the task, of its attempt or of the session that makes it, ms. */
-function silence(state: ProjectState, place: number, now: number): number | undefined {
+export function silence(state: ProjectState, place: number, now: number): number | undefined {
   const task = state.graph.items[place]!;
   const attempt = state.running.get(task.taskId);
   const signs = [task.lastActivityAt, attempt?.startedAt, attempt?.sessionLastAt].filter(
