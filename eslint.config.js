@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import baseConfig from './.config/eslint.config.mjs';
 
 /** Rules for code that runs in Node: no React there, types read from the folder's own tsconfig. */
-const node = ['contract/**/*.ts', 'backend/**/*.ts', 'alerts/**/*.ts', 'tests/**/*.ts'];
+const node = ['contract/**/*.ts', 'backend/**/*.ts', 'alerts/**/*.ts', 'dashboards/**/*.ts', 'tests/**/*.ts'];
 
 export default defineConfig([
   {

@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [inlineWorker()],
   test: {
     include: [
-      '{contract,backend,alerts,plugins,web,scripts}/**/*.test.{ts,tsx}',
+      '{contract,backend,alerts,dashboards,plugins,web,scripts}/**/*.test.{ts,tsx}',
       'tests/{contract,service,fixtures,alerts}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const folders = process.argv.slice(2);
-const all = ['contract', 'backend', 'plugins', 'web', 'alerts', 'tests'];
+const all = ['contract', 'backend', 'plugins', 'web', 'alerts', 'dashboards', 'tests'];
 let failed = 0;
 for (const folder of folders.length > 0 ? folders : all) {
   const done = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', folder], { stdio: 'inherit' });

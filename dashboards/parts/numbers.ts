@@ -1,0 +1,73 @@
+import {
+  BarGaugeDisplayMode,
+  BigValueColorMode,
+  BigValueGraphMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+} from '@grafana/grafana-foundation-sdk/common';
+import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
+import * as gaugePanel from '@grafana/grafana-foundation-sdk/gauge';
+import * as piechart from '@grafana/grafana-foundation-sdk/piechart';
+import * as statPanel from '@grafana/grafana-foundation-sdk/stat';
+import { common, type Common } from './panel.ts';
+
+/** A panel that makes one number of each field: all numbers, or those the pattern names. */
+interface Numbers extends Common {
+  fields?: string;
+  calc?: 'lastNotNull' | 'sum' | 'mean' | 'max';
+  /** A value per row instead of one per field. */
+  rows?: boolean;
+}
+
+const reduced = ({ fields = '', calc = 'lastNotNull', rows = false }: Numbers) =>
+  new ReduceDataOptionsBuilder()
+    .calcs([calc])
+    .fields(fields)
+    .values(rows)
+    .limit(rows ? 25 : (undefined as never));
+
+/** One number that matters, with the line of how it got there where the question is one over time. */
+export function stat(spec: Numbers & { line?: boolean; filled?: boolean }) {
+  const builder = new statPanel.PanelBuilder()
+    .reduceOptions(reduced(spec))
+    .graphMode(spec.line ? BigValueGraphMode.Area : BigValueGraphMode.None)
+    .colorMode(spec.filled ? BigValueColorMode.Background : BigValueColorMode.Value);
+  return common(builder, spec, spec.missing.short).build();
+}
+
+/** A share of a whole, with its limits around it. */
+export function gauge(spec: Numbers) {
+  const builder = new gaugePanel.PanelBuilder()
+    .reduceOptions(reduced(spec))
+    .showThresholdMarkers(true)
+    .showThresholdLabels(false)
+    .min(0);
+  return common(builder, spec, spec.missing.short).build();
+}
+
+/** Several numbers of one kind side by side, the largest standing out. */
+export function bars(spec: Numbers) {
+  const builder = new bargauge.PanelBuilder()
+    .reduceOptions(reduced(spec))
+    .displayMode(BarGaugeDisplayMode.Basic)
+    .orientation(VizOrientation.Horizontal)
+    .showUnfilled(false)
+    .min(0);
+  return common(builder, spec, spec.missing.long).build();
+}
+
+/** Parts of a whole. */
+export function donut(spec: Numbers) {
+  const legend = new piechart.PieChartLegendOptionsBuilder()
+    .displayMode(LegendDisplayMode.Table)
+    .placement(LegendPlacement.Right)
+    .showLegend(true)
+    .values([piechart.PieChartLegendValues.Value, piechart.PieChartLegendValues.Percent]);
+  const builder = new piechart.PanelBuilder()
+    .reduceOptions(reduced(spec))
+    .pieType(piechart.PieChartType.Donut)
+    .legend(legend);
+  return common(builder, spec, spec.missing.long).build();
+}

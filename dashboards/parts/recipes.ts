@@ -1,0 +1,48 @@
+import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
+import { COLORS, fixed } from './looks.ts';
+import { type Override } from './panel.ts';
+
+export const set = (id: string, value: unknown): DynamicConfigValue => ({ id, value: value as object });
+
+/** Another name for a field, or for all answers to one question. */
+export const named = (field: string, name: string, ...more: DynamicConfigValue[]): Override => ({
+  field,
+  properties: [set('displayName', name), ...more],
+});
+
+/** The same colour for a model in every picture. */
+export const modelColors = (): Override[] =>
+  Object.entries(COLORS).map(([model, color]) => ({ field: model, properties: [fixed(color)] }));
+
+/**
+ * From counts told apart by a label to the share one value of it has, as one number. Works where that value is the only
+ * one, and has no answer where it was never counted.
+ */
+export const shareOf = (part: string, label: string): DataTransformerConfig[] => [
+  { id: 'labelsToFields', options: { mode: 'columns', valueLabel: label } },
+  { id: 'concatenate', options: {} },
+  { id: 'calculateField', options: { mode: 'reduceRow', alias: 'all', reduce: { reducer: 'sum' } } },
+  {
+    id: 'calculateField',
+    options: {
+      mode: 'binary',
+      alias: 'share',
+      binary: { left: part, operator: '/', right: 'all' },
+      replaceFields: true,
+    },
+  },
+];
+
+/** One number divided by another of the same row. */
+export const perPiece = (amount: string, pieces: string): DataTransformerConfig[] => [
+  { id: 'filterFieldsByName', options: { include: { names: [amount, pieces] } } },
+  {
+    id: 'calculateField',
+    options: {
+      mode: 'binary',
+      alias: 'each',
+      binary: { left: amount, operator: '/', right: pieces },
+      replaceFields: true,
+    },
+  },
+];
