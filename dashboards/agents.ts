@@ -1,8 +1,8 @@
-import { explore, openRunOf, openTaskInProject, toDashboard } from './parts/addresses.ts';
+import { explore, openTaskInProject, toDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, RUN, total } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
 import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
-import { bars, donut, gauge, stat } from './parts/numbers.ts';
+import { bars, donut, gauge } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
 import { timeline } from './parts/own-panels.ts';
 import { modelColors, named } from './parts/recipes.ts';

@@ -1,7 +1,7 @@
 import { openRunOf, toDashboard, toRunDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, RUN, total } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
-import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
+import { HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
 import { modelColors, named, perPiece, shareOf } from './parts/recipes.ts';

@@ -4,7 +4,7 @@ import { line, type Spec } from './parts/dashboard.ts';
 import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, stat } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
-import { named, set, shareOf } from './parts/recipes.ts';
+import { named, shareOf } from './parts/recipes.ts';
 import { table } from './parts/rows.ts';
 import { AGENT_METRICS, SESSIONS, TRACES } from './parts/sources.ts';
 

@@ -1,5 +1,4 @@
 import {
-  explore,
   openProject,
   openProjectOf,
   openRunOf,

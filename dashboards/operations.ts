@@ -2,12 +2,11 @@ import { explore, openRunOf, openTaskOf, toDashboard } from './parts/addresses.t
 import { ask, metric, PROJECT, total } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
 import { HEALTH } from './parts/health.ts';
-import { fixed, HIGH_IS_GOOD, LOW_IS_GOOD } from './parts/looks.ts';
-import { bars, gauge, stat } from './parts/numbers.ts';
+import { LOW_IS_GOOD } from './parts/looks.ts';
+import { bars, stat } from './parts/numbers.ts';
 import { series, states } from './parts/over-time.ts';
-import { named, set } from './parts/recipes.ts';
 import { logs, table } from './parts/rows.ts';
-import { HOST, NO_FAILURES, SERVICE, SESSIONS } from './parts/sources.ts';
+import { HOST, NO_FAILURES, SERVICE } from './parts/sources.ts';
 
 const only = (label: string, value: string) => [{ label, op: '=' as const, value }];
 

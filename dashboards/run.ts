@@ -1,8 +1,8 @@
 import { explore, openProject, toDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, RUN } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
-import { colorOf, fixed, LOW_IS_GOOD, type Limits } from './parts/looks.ts';
-import { bars, donut, gauge, stat } from './parts/numbers.ts';
+import { colorOf, fixed } from './parts/looks.ts';
+import { donut, gauge, stat } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
 import { dependencyGraph, timeline } from './parts/own-panels.ts';
 import { modelColors, named } from './parts/recipes.ts';

@@ -4,7 +4,7 @@ import { line, type Spec } from './parts/dashboard.ts';
 import { HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series, states } from './parts/over-time.ts';
-import { named, shareOf } from './parts/recipes.ts';
+import { named } from './parts/recipes.ts';
 import { table } from './parts/rows.ts';
 import { text } from './parts/own-panels.ts';
 import { AGENT_METRICS, SERVICE, SESSIONS, TASKS } from './parts/sources.ts';

@@ -1,5 +1,4 @@
-import type { DynamicConfigValue, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
+import { type DynamicConfigValue, MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type Status, STATUS_STYLES } from '../../plugins/shared/status.ts';
 
 /** A sign for each shape the panels draw, so that colour is never all there is. */
