@@ -10,7 +10,7 @@ import { useGraphKeys } from '../hooks/useGraphKeys.ts';
 import type { Selection } from '../hooks/useSelection.ts';
 import { nodeSentence } from '../model/describe.ts';
 import type { DependencyGraphOptions } from '../options.ts';
-import { Minimap } from './Minimap.tsx';
+import { Minimap, MAP_SIZE } from './Minimap.tsx';
 import { ZoomButtons } from './ZoomButtons.tsx';
 
 interface GraphStageProps {
@@ -26,6 +26,9 @@ interface GraphStageProps {
   onTidy: () => void;
 }
 
+const MAP_CORNER = { width: MAP_SIZE.width + 8, height: MAP_SIZE.height + 8 };
+const NO_MAP = { width: 0, height: 0 };
+
 /** The picture itself: canvases, and everything that points, presses or types at them. */
 export function GraphStage(props: GraphStageProps) {
   const { scene, folding, selection, options, found } = props;
@@ -34,6 +37,7 @@ export function GraphStage(props: GraphStageProps) {
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const tooltip = useRef<HTMLDivElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const focusedAt = useMemo(
     () => (focused === null || scene === null ? -1 : scene.graph.nodes.findIndex((node) => node.key === focused)),
@@ -46,6 +50,8 @@ export function GraphStage(props: GraphStageProps) {
     overlay,
     tooltip,
     focusedAt,
+    buttons,
+    map: options.showMinimap ? MAP_CORNER : NO_MAP,
     pulse: options.pulse,
     onFocus: setFocused,
   });
@@ -91,7 +97,7 @@ export function GraphStage(props: GraphStageProps) {
         </div>
       )}
       {options.showMinimap && size.width >= 480 && size.height >= 260 && nodes > 0 && <Minimap engine={engine} />}
-      <ZoomButtons engine={engine} onTidy={props.onTidy} />
+      <ZoomButtons group={buttons} engine={engine} onTidy={props.onTidy} />
     </div>
   );
 }

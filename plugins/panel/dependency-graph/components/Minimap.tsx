@@ -4,15 +4,15 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { GraphEngine } from '../engine/graph-engine.ts';
 
-const SIZE = { width: 168, height: 104 };
+export const MAP_SIZE = { width: 168, height: 104 };
 
 /** The whole graph small: shows where one is; a click or drag goes there. The keyboard has the picture itself. */
 export function Minimap({ engine }: { engine: GraphEngine | null }) {
   const styles = useStyles2(getStyles);
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    engine?.setMinimap(canvas.current, SIZE);
-    return () => engine?.setMinimap(null, SIZE);
+    engine?.setMinimap(canvas.current, MAP_SIZE);
+    return () => engine?.setMinimap(null, MAP_SIZE);
   }, [engine]);
   const go = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.buttons !== 1 || engine === null) {
@@ -29,7 +29,7 @@ export function Minimap({ engine }: { engine: GraphEngine | null }) {
     <canvas
       ref={canvas}
       className={styles.map}
-      style={SIZE}
+      style={MAP_SIZE}
       onPointerDown={go}
       onPointerMove={go}
       aria-hidden="true"

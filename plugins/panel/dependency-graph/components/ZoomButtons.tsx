@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { type RefObject } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -12,7 +12,13 @@ const ICONS = {
   tidy: 'M3 6h6v5H3zM15 3h6v5h-6zM15 14h6v5h-6zM9 8.500h3M15 5.500h-3v11h3',
 };
 
-export function ZoomButtons({ engine, onTidy }: { engine: GraphEngine | null; onTidy: () => void }) {
+interface ZoomButtonsProps {
+  group: RefObject<HTMLDivElement | null>;
+  engine: GraphEngine | null;
+  onTidy: () => void;
+}
+
+export function ZoomButtons({ group, engine, onTidy }: ZoomButtonsProps) {
   const styles = useStyles2(getStyles);
   const button = (icon: keyof typeof ICONS, label: string, title: string, onClick: () => void) => (
     <button type="button" aria-label={label} title={title} onClick={onClick}>
@@ -29,7 +35,7 @@ export function ZoomButtons({ engine, onTidy }: { engine: GraphEngine | null; on
     </button>
   );
   return (
-    <div className={styles.group} role="group" aria-label="View">
+    <div ref={group} className={styles.group} role="group" aria-label="View">
       {button('in', 'Zoom in', 'Zoom in (+)', () => engine?.zoomBy(1.4))}
       {button('out', 'Zoom out', 'Zoom out (-)', () => engine?.zoomBy(1 / 1.4))}
       {button('fit', 'Show everything', 'Show everything (0)', () => engine?.fit())}

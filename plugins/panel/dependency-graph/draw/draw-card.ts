@@ -95,19 +95,23 @@ function texts(
   }
   context.font = metaFont;
   context.fillStyle = palette.textSecondary;
-  const end = right - badge;
-  let metaEnd = end;
-  if (mark.stat !== '' && mark.tone === 'normal') {
-    const stat = fittedLines(context, mark.stat, metaFont, (end - left) * (mark.meta === '' ? 1 : 0.62), 1)[0] ?? '';
-    const width = context.measureText(stat).width;
-    context.fillText(stat, mark.meta === '' ? left : end - width, baseline);
-    metaEnd = end - width - 8;
-  }
-  const meta = fittedLines(context, mark.meta, metaFont, metaEnd - left, 1)[0] ?? '';
+  const room = right - badge - left;
+  const say = (text: string, width: number): string => fittedLines(context, text, metaFont, width, 1)[0] ?? '';
   if (mark.tone === 'blocked') {
     context.fillStyle = palette.blocked;
+    context.fillText(say(mark.meta, room), left, baseline);
+    return;
   }
-  context.fillText(meta, left, baseline);
+  const stat = mark.stat === '' ? 0 : context.measureText(mark.stat).width;
+  if (stat > 0 && (mark.meta === '' || context.measureText(mark.meta).width + stat + 8 > room)) {
+    // Whole figures say more than two torn texts; the state is in the mark already.
+    context.fillText(say(mark.stat, room), left, baseline);
+    return;
+  }
+  context.fillText(say(mark.meta, room), left, baseline);
+  if (stat > 0) {
+    context.fillText(mark.stat, right - badge - stat, baseline);
+  }
 }
 
 /** "3/8 ▸": how many subtasks are finished, and that they can be unfolded. Returns the room it takes. */
@@ -165,10 +169,12 @@ export function drawReady(
   const height = 14 * factor;
   context.fillStyle = palette.ready;
   context.beginPath();
-  context.roundRect(right - width - 8, top - height / 2, width, height, height / 2);
+  // Mostly above the card: its title may begin close to the border.
+  const middle = top - height * 0.3;
+  context.roundRect(right - width - 8, middle - height / 2, width, height, height / 2);
   context.fill();
   context.fillStyle = palette.onStatus;
   context.textBaseline = 'middle';
-  context.fillText('READY', right - width - 2, top + 0.5);
+  context.fillText('READY', right - width - 2, middle + 0.5);
   context.textBaseline = 'alphabetic';
 }

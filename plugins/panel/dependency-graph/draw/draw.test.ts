@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { detailLevel, textFactor } from './detail-level.ts';
 import { buildGrid } from './spatial-grid.ts';
 import { fitText } from './text.ts';
-import { clampView, fitView, reveal, type View, worldRect, zoomAbout } from './view.ts';
+import { homeView, wholeView } from './home-view.ts';
+import { clampView, clearOf, type Corners, fitView, reveal, type View, worldRect, zoomAbout } from './view.ts';
 
 const SIZE = { width: 800, height: 400 };
 
@@ -56,6 +57,8 @@ describe('buildGrid', () => {
   });
 });
 
+const CORNERS: Corners = { left: { width: 180, height: 110 }, right: { width: 44, height: 140 } };
+
 describe('view', () => {
   const bounds = [0, 0, 4_000, 1_000] as const;
 
@@ -93,8 +96,8 @@ describe('view', () => {
 
   it('moves no further than needed to show a box, and not at all when it is seen', () => {
     const view: View = { scale: 1, x: 0, y: 0 };
-    expect(reveal(view, [100, 100, 50, 50], SIZE)).toBe(view);
-    expect(reveal(view, [900, 100, 50, 50], SIZE)).toEqual({ scale: 1, x: -190, y: 0 });
+    expect(reveal(view, [100, 100, 50, 50], SIZE, CORNERS)).toBe(view);
+    expect(reveal(view, [900, 100, 50, 50], SIZE, CORNERS)).toEqual({ scale: 1, x: -190, y: 0 });
   });
 });
 
@@ -107,5 +110,37 @@ describe('levels of detail', () => {
     expect(textFactor(1)).toBe(1);
     expect(textFactor(0.7)).toBeCloseTo(1.25);
     expect(textFactor(0.1)).toBe(1.4);
+  });
+});
+
+describe('home view', () => {
+  const row = (count: number) =>
+    Float64Array.from(Array.from({ length: count }, (_, at) => [at * 280, 0, 228, 400]).flat());
+  const view = (count: number, focus: [number, number]) =>
+    homeView([0, 0, (count - 1) * 280 + 228, 400], row(count), SIZE, CORNERS, focus);
+
+  it('is everything where that can be read, and where the graph is large', () => {
+    expect(view(3, [0, 0])).toEqual(wholeView([0, 0, 788, 400], row(3), SIZE, CORNERS));
+    expect(worldRect(view(140, [0, 0]), SIZE)[2]).toBeGreaterThan(140 * 280 - 60);
+  });
+
+  it('is a readable piece round the focus in between, without room beyond the ends', () => {
+    const start = view(8, [0, 200]);
+    expect(start.scale).toBeGreaterThan(0.5);
+    expect(start.x).toBeCloseTo(16);
+    const late = view(8, [8 * 280, 200]);
+    expect(worldRect(late, SIZE)[2]).toBeCloseTo(7 * 280 + 228 + (CORNERS.right.width + 12) / late.scale);
+  });
+
+  it('keeps tasks clear of the buttons when everything is shown', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 40, max: 3000 }), (count, height) => {
+        const boxes = Float64Array.from(
+          Array.from({ length: count }, (_, at) => [at * 280, height - 60, 228, 60]).flat()
+        );
+        const whole = wholeView([0, 0, count * 280 - 52, height], boxes, SIZE, CORNERS);
+        expect(clearOf(whole, boxes, SIZE, CORNERS)).toBe(true);
+      })
+    );
   });
 });

@@ -14,24 +14,31 @@ export const MAX_SCALE = 2.2;
 /** The picture is never scaled up beyond this only to fill the panel. */
 const MAX_FIT = 1.05;
 
-/** Height that the view buttons take at the bottom of a narrow panel, where nothing is free beside the picture. */
-const BUTTONS = 62;
+/** What lies over the lower corners of the picture: the overview map left, the buttons right, with their distance from the sides. */
+export interface Corners {
+  left: Size;
+  right: Size;
+}
 
-/** The view that shows the bounds (left, top, right, bottom) whole and centred, `inset` pixels from the panel's sides. */
-export function fitView(bounds: readonly [number, number, number, number], size: Size, inset?: number): View {
-  const narrow = inset === undefined && size.width < 480;
-  const side = inset ?? (narrow ? 10 : 24);
-  const bottom = narrow && size.height > BUTTONS * 4 ? BUTTONS : side;
+/** The view that shows the bounds (left, top, right, bottom) whole and centred; `insets` are pixels kept free at the sides. */
+export function fitView(
+  bounds: readonly [number, number, number, number],
+  size: Size,
+  insets: { all?: number; right?: number; bottom?: number } = {}
+): View {
+  const side = insets.all ?? (size.width < 480 ? 10 : 24);
+  const end = insets.right ?? side;
+  const bottom = insets.bottom ?? side;
   const width = Math.max(1, bounds[2] - bounds[0]);
   const height = Math.max(1, bounds[3] - bounds[1]);
   const scale = Math.min(
     MAX_FIT,
-    Math.max(1e-5, (size.width - side * 2) / width),
+    Math.max(1e-5, (size.width - side - end) / width),
     Math.max(1e-5, (size.height - side - bottom) / height)
   );
   return {
     scale,
-    x: size.width / 2 - ((bounds[0] + bounds[2]) / 2) * scale,
+    x: (size.width + side - end) / 2 - ((bounds[0] + bounds[2]) / 2) * scale,
     y: (size.height + side - bottom) / 2 - ((bounds[1] + bounds[3]) / 2) * scale,
   };
 }
@@ -53,8 +60,14 @@ export function worldRect(view: View, size: Size, margin = 0): [number, number, 
   ];
 }
 
-/** A view that has the box in sight, moved no further than needed; the same view if it already is. */
-export function reveal(view: View, box: readonly [number, number, number, number], size: Size, inset = 40): View {
+/** A view that has the box in sight and not below a corner, moved no further than needed; the same view if it already is. */
+export function reveal(
+  view: View,
+  box: readonly [number, number, number, number],
+  size: Size,
+  corners: Corners,
+  inset = 40
+): View {
   const left = box[0] * view.scale + view.x;
   const top = box[1] * view.scale + view.y;
   const right = (box[0] + box[2]) * view.scale + view.x;
@@ -62,8 +75,26 @@ export function reveal(view: View, box: readonly [number, number, number, number
   const shift = (low: number, high: number, end: number): number =>
     high - low > end - inset * 2 || low < inset ? inset - low : high > end - inset ? end - inset - high : 0;
   const dx = shift(left, right, size.width);
-  const dy = shift(top, bottom, size.height);
+  const atLeft = left + dx < corners.left.width + 8;
+  const atRight = right + dx > size.width - corners.right.width - 8;
+  const covered = Math.max(atLeft ? corners.left.height : 0, atRight ? corners.right.height : 0);
+  const dy = shift(top, bottom, size.height - Math.max(0, covered + 8 - inset));
   return dx === 0 && dy === 0 ? view : { ...view, x: view.x + dx, y: view.y + dy };
+}
+
+/** Whether no box (x, y, width, height in turn) lies below the buttons in the lower right corner. */
+export function clearOf(view: View, boxes: Float64Array, size: Size, { right }: Corners): boolean {
+  const left = (size.width - right.width - 4 - view.x) / view.scale;
+  const top = (size.height - right.height - 4 - view.y) / view.scale;
+  for (let at = 0; at < boxes.length; at += 4) {
+    if (
+      (boxes[at] as number) + (boxes[at + 2] as number) > left &&
+      (boxes[at + 1] as number) + (boxes[at + 3] as number) > top
+    ) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Keeps a piece of the picture on the screen however far it is dragged. */

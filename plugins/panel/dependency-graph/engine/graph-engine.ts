@@ -1,9 +1,12 @@
 import type { Scene } from '../draw/scene.ts';
-import { clampView, fitView, reveal, type Size, type View, zoomAbout } from '../draw/view.ts';
+import { homeView, wholeView } from '../draw/home-view.ts';
+import { clampView, type Corners, reveal, type Size, type View, zoomAbout } from '../draw/view.ts';
 import { BaseLayer } from './base-layer.ts';
 import { MinimapLayer } from './minimap-layer.ts';
 import { type Highlights, OverlayLayer } from './overlay-layer.ts';
+import { firstNode } from './walk.ts';
 
+const NO_CORNERS: Corners = { left: { width: 0, height: 0 }, right: { width: 0, height: 0 } };
 const NOTHING: Highlights = { selected: -1, focused: -1, hovered: -1, lit: null, found: [] };
 /** The pulse is slow: more frames a second would only cost. */
 const PULSE_FRAME_MS = 50;
@@ -23,8 +26,9 @@ export class GraphEngine {
   private size: Size = { width: 1, height: 1 };
   private ratio = 1;
   private fitScale = 1;
-  /** The user has moved the view: it is theirs now, also when the panel changes size. */
-  private moved = false;
+  private corners = NO_CORNERS;
+  /** `home`: where one starts. `whole`: everything was asked for. `own`: the user has moved it, also when the panel changes size. */
+  private state: 'home' | 'whole' | 'own' = 'home';
   private motion = true;
   private request = 0;
   private pulseTimer: ReturnType<typeof setTimeout> | undefined;
@@ -48,10 +52,18 @@ export class GraphEngine {
     this.ratio = Math.min(2, Math.max(1, ratio));
     this.base.resize(size, this.ratio);
     this.overlay.resize(size, this.ratio);
-    if (this.moved) {
+    if (this.state === 'own') {
       this.setView({ ...this.view, x: this.view.x + dx, y: this.view.y + dy });
     } else {
-      this.fit();
+      this.settle(this.state);
+    }
+  }
+
+  /** Told what lies over the lower corners. */
+  setCorners(corners: Corners): void {
+    this.corners = corners;
+    if (this.state !== 'own') {
+      this.settle(this.state);
     }
   }
 
@@ -59,10 +71,10 @@ export class GraphEngine {
   setScene(scene: Scene, anchor: string | null = null): void {
     const before = this.scene;
     this.scene = scene;
-    this.fitScale = fitView(scene.layout.bounds, this.size).scale;
+    this.fitScale = this.whole(scene).scale;
     this.baseDirty = true;
     if (before === null || before.graph.nodes.length === 0) {
-      this.fit();
+      this.settle('home');
     } else if (before.layout !== scene.layout) {
       this.keepAnchor(before, scene, anchor);
     }
@@ -74,16 +86,33 @@ export class GraphEngine {
     this.wake();
   }
 
+  /** Shows everything. */
   fit(): void {
-    this.moved = false;
-    if (this.scene !== null) {
-      this.fitScale = fitView(this.scene.layout.bounds, this.size).scale;
-      this.applyView(fitView(this.scene.layout.bounds, this.size));
+    this.settle('whole');
+  }
+
+  /** Where one starts: everything, if it can be read then. */
+  goHome(): void {
+    this.settle('home');
+  }
+
+  private settle(state: 'home' | 'whole'): void {
+    this.state = state;
+    const { scene } = this;
+    if (scene !== null) {
+      const { bounds, boxes } = scene.layout;
+      const whole = this.whole(scene);
+      this.fitScale = whole.scale;
+      this.applyView(state === 'whole' ? whole : homeView(bounds, boxes, this.size, this.corners, startOf(scene)));
     }
   }
 
+  private whole({ layout }: Scene): View {
+    return wholeView(layout.bounds, layout.boxes, this.size, this.corners);
+  }
+
   setView(view: View): void {
-    this.moved = true;
+    this.state = 'own';
     this.applyView(this.scene === null ? view : clampView(view, this.scene.layout.bounds, this.size));
   }
 
@@ -108,7 +137,7 @@ export class GraphEngine {
       const scale = 0.8;
       this.setView({ scale, x: size.width / 2 - (x + w / 2) * scale, y: size.height / 2 - (y + h / 2) * scale });
     } else {
-      const view = reveal(this.view, [x, y, w, h], size);
+      const view = reveal(this.view, [x, y, w, h], size, covered > 0 ? NO_CORNERS : this.corners);
       if (view !== this.view) {
         this.setView(view);
       }
@@ -159,8 +188,8 @@ export class GraphEngine {
       const dx = ((before.layout.boxes[old * 4] as number) - (scene.layout.boxes[now * 4] as number)) * scale;
       const dy = ((before.layout.boxes[old * 4 + 1] as number) - (scene.layout.boxes[now * 4 + 1] as number)) * scale;
       this.setView({ scale, x: this.view.x + dx, y: this.view.y + dy });
-    } else if (!this.moved && anchor !== null) {
-      this.fit();
+    } else if (this.state !== 'own' && anchor !== null) {
+      this.settle(this.state);
     }
   }
 
@@ -188,4 +217,12 @@ export class GraphEngine {
       this.pulseTimer = setTimeout(() => this.wake(), PULSE_FRAME_MS);
     }
   }
+}
+
+/** What one looks at first: the work that is going on, else what can be started, else the beginning. */
+function startOf(scene: Scene): [number, number] {
+  const ready = scene.marks.findIndex((mark) => mark.ready && mark.kind !== 'box');
+  const at = scene.running[0] ?? (ready >= 0 ? ready : firstNode(scene));
+  const [x = 0, y = 0, width = 0, height = 0] = at < 0 ? [] : scene.layout.boxes.subarray(at * 4, at * 4 + 4);
+  return [x + width / 2, y + height / 2];
 }

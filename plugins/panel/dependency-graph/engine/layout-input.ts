@@ -74,14 +74,16 @@ function edgeKey(graph: VisibleGraph, edge: VisibleEdge): string {
   return `${graph.nodes[edge.source]?.key ?? ''}\u0001${graph.nodes[edge.target]?.key ?? ''}`;
 }
 
-function previousRoutes(graph: VisibleGraph, known: KnownLayout): { points: Float64Array; offsets: Int32Array } {
+function previousRoutes(graph: VisibleGraph, known: KnownLayout): NonNullable<LayoutInput['previousRoutes']> {
   const at = new Map(known.graph.edges.map((edge, index) => [edgeKey(known.graph, edge), index]));
   const points: number[] = [];
   const offsets = new Int32Array(graph.edges.length + 1);
+  const backward = new Uint8Array(graph.edges.length);
   graph.edges.forEach((edge, index) => {
     offsets[index] = points.length;
     const before = at.get(edgeKey(graph, edge));
     if (before !== undefined) {
+      backward[index] = known.layout.backward[before] as number;
       const end = known.layout.offsets[before + 1] as number;
       for (let slot = known.layout.offsets[before] as number; slot < end; slot++) {
         points.push(known.layout.points[slot] as number);
@@ -89,7 +91,7 @@ function previousRoutes(graph: VisibleGraph, known: KnownLayout): { points: Floa
     }
   });
   offsets[graph.edges.length] = points.length;
-  return { points: Float64Array.from(points), offsets };
+  return { points: Float64Array.from(points), offsets, backward };
 }
 
 /** Changes exactly when something has to be placed anew: nodes, boxes, nesting or edges, not values. */

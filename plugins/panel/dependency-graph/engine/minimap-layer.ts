@@ -42,7 +42,7 @@ export class MinimapLayer {
     if (whole) {
       return false;
     }
-    const own = fitView(bounds, this.size, 6);
+    const own = fitView(bounds, this.size, { all: 6 });
     const late = this.drawnScene !== scene && now - this.drawnAt < REDRAW_MS && this.drawnScene !== null;
     if (this.drawnScene !== scene && !late) {
       this.redraw(scene, own);
@@ -68,7 +68,7 @@ export class MinimapLayer {
 
   /** The point of the world under a point of the minimap. */
   worldAt(scene: Scene, px: number, py: number): [number, number] {
-    const own = fitView(scene.layout.bounds, this.size, 6);
+    const own = fitView(scene.layout.bounds, this.size, { all: 6 });
     return [(px - own.x) / own.scale, (py - own.y) / own.scale];
   }
 

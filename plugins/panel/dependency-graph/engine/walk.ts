@@ -22,7 +22,15 @@ export function walk(scene: Scene, from: number, heading: Heading): number {
     return byEdge;
   }
   const all = nearest(scene, from, scene.marks.keys(), heading, 1.6);
-  return all >= 0 ? all : from;
+  return all >= 0 ? all : alongFlow(scene, from, heading);
+}
+
+/** Where nothing stands in that direction, on with the flow or back against it: to the next line of a wrapped graph. */
+function alongFlow(scene: Scene, from: number, heading: Heading): number {
+  const { out, in: into } = scene.links;
+  const links = heading === 'right' || heading === 'down' ? out : into;
+  const first = links.start[from] ?? 0;
+  return first < (links.start[from + 1] ?? 0) ? (links.items[first] as number) : from;
 }
 
 /** The first node in reading order: the one nearest to the start of the flow. */

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Scene } from '../draw/scene.ts';
+import type { Size } from '../draw/view.ts';
 import { listenToGestures } from '../engine/gestures.ts';
 import { GraphEngine } from '../engine/graph-engine.ts';
 import { hitNode } from '../engine/hit.ts';
@@ -20,6 +21,9 @@ interface EngineProps {
   overlay: RefObject<HTMLCanvasElement | null>;
   tooltip: RefObject<HTMLDivElement | null>;
   focusedAt: number;
+  buttons: RefObject<HTMLDivElement | null>;
+  /** Size of the overview map, zeros where there is none. */
+  map: Size;
   pulse: boolean;
   sheet: boolean;
   onFocus: (key: string | null) => void;
@@ -64,6 +68,13 @@ export function useGraphEngine(props: EngineProps): {
       engine.resize(size, devicePixelRatio);
     }
   }, [engine, size]);
+  const { map, buttons } = props;
+  useEffect(() => {
+    const group = buttons.current;
+    if (engine !== null && group !== null) {
+      engine.setCorners({ left: map, right: { width: group.offsetWidth + 8, height: group.offsetHeight + 8 } });
+    }
+  }, [engine, map, buttons, size]);
   useEffect(() => {
     engine?.setMotion(props.pulse && !reduced);
   }, [engine, props.pulse, reduced]);
@@ -75,7 +86,7 @@ export function useGraphEngine(props: EngineProps): {
       shownLayout.current = scene.layout;
       engine.setScene(scene, isNew && cause === 'fold' ? (folding.anchor ?? '') : null);
       if (isNew && cause === 'tidy') {
-        engine.fit();
+        engine.goHome();
       }
     }
     // The anchor belongs to the layout it caused; a change of it alone shows nothing new.

@@ -40,13 +40,17 @@ export function keepRoutes(
       const down = input.direction === 'TD' || (level >= 0 && (hierarchy.levels[level]?.owner ?? -1) >= 0);
       const outer = level < 0 ? from : (hierarchy.from[edge] as number);
       const into = level < 0 ? to : (hierarchy.to[edge] as number);
-      const back = level >= 0 && centre(boxes, into, down) < centre(boxes, outer, down);
-      backward[edge] = back ? 1 : 0;
-      vertical[edge] = down ? 1 : 0;
       const start = known?.offsets[edge] ?? 0;
       const end = known?.offsets[edge + 1] ?? 0;
+      const isKnown = known !== null && end - start >= 4;
+      // Where lines are wrapped an edge may lead back on the screen and still run with the flow.
+      const back = isKnown
+        ? known.backward[edge] === 1
+        : level >= 0 && centre(boxes, into, down) < centre(boxes, outer, down);
+      backward[edge] = back ? 1 : 0;
+      vertical[edge] = down ? 1 : 0;
       port(points, boxes, from, down, !back);
-      if (end - start >= 4) {
+      if (isKnown) {
         for (let at = start + 2; at < end - 2; at++) {
           points.push(old[at] as number);
         }

@@ -26,7 +26,7 @@ const GRAPHS = fc.integer({ min: 1, max: 24 }).chain((count) =>
     })
 );
 
-/** Edges between nodes of the same level that run against the flow although nothing turned them round. */
+/** Edges between nodes of the same level that run against the flow, and not on to a next line, although nothing turned them round. */
 function againstFlow(input: LayoutInput, layout: LayoutResult): number {
   let wrong = 0;
   input.source.forEach((source, edge) => {
@@ -35,7 +35,10 @@ function againstFlow(input: LayoutInput, layout: LayoutResult): number {
       return;
     }
     const down = layout.vertical[edge] === 1;
-    wrong += rectOf(layout, source)[down ? 3 : 2] > rectOf(layout, target)[down ? 1 : 0] ? 1 : 0;
+    const [from, to] = [rectOf(layout, source), rectOf(layout, target)];
+    const onwards = from[down ? 3 : 2] <= to[down ? 1 : 0];
+    const nextLine = from[down ? 2 : 3] <= to[down ? 0 : 1];
+    wrong += onwards || nextLine ? 0 : 1;
   });
   return wrong;
 }
@@ -102,6 +105,37 @@ describe('layoutGraph', () => {
     );
     const layout = runLayout(chain);
     expect(new Set([0, 1, 2, 3].map((node) => Math.round(rectOf(layout, node)[1]))).size).toBe(1);
+  });
+
+  it('breaks a long chain into lines that fill the panel, each begun at the near side, led back without touching a task', () => {
+    const ids = Array.from({ length: 14 }, (_, index) => `t${index}`);
+    const input = inputOf(
+      graphOf(
+        ids,
+        ids.slice(1).map((id, at) => [ids[at] as string, id])
+      )
+    );
+    const layout = runLayout(input);
+    expect(faults(input, layout)).toEqual([]);
+    const lines = new Map<number, number>();
+    ids.forEach((_, node) => {
+      const [left, top] = rectOf(layout, node);
+      lines.set(Math.round(top), Math.min(lines.get(Math.round(top)) ?? Number.POSITIVE_INFINITY, left));
+    });
+    expect(lines.size).toBeGreaterThan(1);
+    expect(new Set([...lines.values()].map(Math.round)).size).toBe(1);
+    expect([...layout.backward].every((back) => back === 0)).toBe(true);
+    for (let at = 0; at + 3 < layout.points.length; at += 2) {
+      const x = ((layout.points[at] as number) + (layout.points[at + 2] as number)) / 2;
+      const y = ((layout.points[at + 1] as number) + (layout.points[at + 3] as number)) / 2;
+      const within = ids.filter((_, node) => {
+        const [left, top, right, bottom] = rectOf(layout, node);
+        return x > left + 1 && x < right - 1 && y > top + 1 && y < bottom - 1;
+      });
+      // Between the end of one edge and the start of the next lies the task itself.
+      const joint = layout.offsets.includes(at + 2);
+      expect(joint ? [] : within).toEqual([]);
+    }
   });
 
   it('lays out a chain of 10,000 without recursion', () => {

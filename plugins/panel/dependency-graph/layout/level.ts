@@ -60,6 +60,8 @@ export function* layoutLevel(
         edgeGap: METRICS.edgeGap,
         layerGap: inner ? METRICS.innerLayerGap : METRICS.layerGap,
         aspect: down ? 1 / aspect : aspect,
+        // Subtasks stand as a list in their box.
+        wrap: !inner,
       },
       clock
     );

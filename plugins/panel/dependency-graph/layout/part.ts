@@ -3,6 +3,7 @@ import { placeAcross } from './coordinates.ts';
 import { assignLayers, layerCap } from './layering.ts';
 import { buildLayered, type Layered } from './layered.ts';
 import { orderLayers } from './ordering.ts';
+import { placePart } from './place-part.ts';
 import type { Clock } from './types.ts';
 
 /** One connected part of one level, in coordinates along and across the flow. */
@@ -19,6 +20,8 @@ export interface PartInput {
   layerGap: number;
   /** Length along the flow divided by width across it that the part should come near to. */
   aspect: number;
+  /** Whether a long thin part may be broken into lines. */
+  wrap: boolean;
 }
 
 export interface PartResult {
@@ -52,7 +55,7 @@ export function* layoutPart(part: PartInput, clock: Clock): Generator<void, Part
   const size = new Float64Array(graph.count);
   size.set(part.across);
   const centre = yield* placeAcross(graph, size, { node: part.nodeGap, edge: edgeGap(part.edgeGap, graph) }, clock);
-  return { ...measure(part, graph, centre), backward, straight: graph.straight, late };
+  return { ...placePart(part, graph, centre, source, target), backward, straight: graph.straight, late };
 }
 
 /** Where many edges pass side by side they move together: nobody follows one of a thousand by eye. */
@@ -67,54 +70,4 @@ function mean(values: Float64Array): number {
     sum += value;
   }
   return values.length === 0 ? 0 : sum / values.length;
-}
-
-function measure(
-  part: PartInput,
-  graph: Layered,
-  centre: Float64Array
-): Pick<PartResult, 'alongAt' | 'acrossAt' | 'alongSize' | 'acrossSize' | 'bends'> {
-  const layerStart: number[] = [];
-  const layerSize: number[] = [];
-  let along = 0;
-  graph.layers.forEach((layer, at) => {
-    let size = 0;
-    let leaving = 0;
-    for (const node of layer) {
-      size = Math.max(size, node < graph.nodes ? (part.along[node] as number) : 0);
-      leaving += (graph.down.start[node + 1] ?? 0) - (graph.down.start[node] ?? 0);
-    }
-    layerStart[at] = along;
-    layerSize[at] = size;
-    // Many edges need more room to be told apart.
-    along += size + part.layerGap + Math.min(part.layerGap * 1.5, Math.sqrt(leaving) * 5);
-  });
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let item = 0; item < graph.count; item++) {
-    const half = item < graph.nodes ? (part.across[item] as number) / 2 : 0;
-    low = Math.min(low, (centre[item] as number) - half);
-    high = Math.max(high, (centre[item] as number) + half);
-  }
-  const alongAt = new Float64Array(graph.nodes);
-  const acrossAt = new Float64Array(graph.nodes);
-  let alongSize = 0;
-  for (let node = 0; node < graph.nodes; node++) {
-    alongAt[node] = layerStart[graph.layer[node] as number] as number;
-    acrossAt[node] = (centre[node] as number) - (part.across[node] as number) / 2 - low;
-    alongSize = Math.max(alongSize, (alongAt[node] as number) + (part.along[node] as number));
-  }
-  const bends: number[][] = [];
-  graph.bendCount.forEach((bendCount, edge) => {
-    const list: number[] = [];
-    for (let bend = 0; bend < bendCount; bend++) {
-      const index = (graph.bendStart[edge] as number) + bend;
-      const layer = graph.layer[index] as number;
-      const y = (centre[index] as number) - low;
-      // Two points a layer: the edge runs straight past the nodes beside it and only turns between layers.
-      list.push(layerStart[layer] as number, y, (layerStart[layer] as number) + (layerSize[layer] as number), y);
-    }
-    bends.push(list);
-  });
-  return { alongAt, acrossAt, alongSize, acrossSize: high - low, bends };
 }

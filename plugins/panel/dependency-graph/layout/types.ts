@@ -23,8 +23,11 @@ export interface LayoutInput {
    * where they are and makes room for new ones, for live updates.
    */
   mode: 'fresh' | 'order' | 'keep';
-  /** Routes edges had before, in `keep` mode: points and where each edge's start (an empty range for unknown edges). */
-  previousRoutes: { points: Float64Array; offsets: Int32Array } | null;
+  /**
+   * Routes edges had before, in `keep` mode: points and where each edge's start (an empty range for unknown edges), and
+   * whether they ran against the flow.
+   */
+  previousRoutes: { points: Float64Array; offsets: Int32Array; backward: Uint8Array } | null;
   /** Wall-clock budget, milliseconds. */
   budgetMs: number;
 }
