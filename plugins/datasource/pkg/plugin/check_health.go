@@ -15,7 +15,8 @@ import (
 // healthDetails is what Grafana shows below the sentence, and what the configuration page reads.
 type healthDetails struct {
 	// Cause is settings, control-token, down, degraded, no-project, ok, or that of a service.Fault.
-	Cause          string               `json:"cause"`
+	Cause string `json:"cause"`
+	// URL is only told to admins.
 	URL            string               `json:"url,omitempty"`
 	PluginVersion  string               `json:"pluginVersion"`
 	PluginAPI      int                  `json:"pluginApi"`
@@ -37,8 +38,11 @@ func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRe
 	if d.settingsFault != nil {
 		return verdict(backend.HealthStatusError, d.settingsFault.Error(), "settings", details), nil
 	}
-	details.URL = d.client.Address()
 	caller := service.CallerOf(req.PluginContext, service.Headers(req.Headers, req.GetHTTPHeaders()))
+
+	if sees(req.PluginContext.User) {
+		details.URL = d.client.Address()
+	}
 
 	ready, err := d.client.Ready(ctx, caller)
 	if err != nil {
@@ -57,7 +61,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRe
 		return failed(err, details), nil
 	}
 	if err := d.client.CheckControlToken(ctx, caller); err != nil {
-		details.Verbose = verbose(err)
+		details.Verbose = verbose(err, details.URL)
 		return verdict(backend.HealthStatusError, service.AsFault(err).Sentence, "control-token", details), nil
 	}
 	return connected(ready, projects.Body, details), nil
@@ -102,11 +106,20 @@ func troubles(ready service.Ready) string {
 
 func failed(err error, details healthDetails) *backend.CheckHealthResult {
 	fault := service.AsFault(err)
-	details.Verbose = verbose(err)
+	details.Verbose = verbose(err, details.URL)
 	return verdict(backend.HealthStatusError, fault.Sentence, fault.Cause, details)
 }
 
-func verbose(err error) string {
+// sees is whether somebody may see where the service is: Grafana lets viewers ask for the health as well.
+func sees(user *backend.User) bool {
+	return user == nil || user.Role == "Admin"
+}
+
+// verbose is what lies beneath an error; it often names the address, and is kept from those who may not see that.
+func verbose(err error, address string) string {
+	if address == "" {
+		return ""
+	}
 	if detail := errors.Unwrap(err); detail != nil {
 		return detail.Error()
 	}

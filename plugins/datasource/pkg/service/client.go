@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -26,7 +27,9 @@ type Client struct {
 	version  string
 	http     *http.Client
 	// live has no overall timeout: a stream is meant to last.
-	live      *http.Client
+	live *http.Client
+	// silence is how long a stream may say nothing.
+	silence   time.Duration
 	handshake handshake
 }
 
@@ -40,7 +43,7 @@ func NewClient(ctx context.Context, from backend.DataSourceInstanceSettings, ver
 	if err != nil {
 		return nil, fmt.Errorf("The datasource's HTTP settings cannot be used: %w.", err)
 	}
-	client := &Client{settings: settings, version: version}
+	client := &Client{settings: settings, version: version, silence: longestSilence}
 	if client.http, err = newHTTPClient(options); err != nil {
 		return nil, err
 	}

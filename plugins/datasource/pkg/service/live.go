@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// silence is how long a stream may say nothing before it counts as lost; the service sends a heartbeat every 15 s.
-const silence = 45 * time.Second
+// longestSilence of a stream before it counts as lost; the service sends a heartbeat every 15 s.
+const longestSilence = 45 * time.Second
 
 // Message of the live stream, with format=frames.
 type Message struct {
@@ -28,7 +28,7 @@ type Message struct {
 func (c *Client) Listen(ctx context.Context, caller Caller, channel, since string, take func(Message) error) error {
 	listening, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	watch := time.AfterFunc(silence, func() { cancel(errSilent) })
+	watch := time.AfterFunc(c.silence, func() { cancel(errSilent) })
 	defer watch.Stop()
 
 	request, err := c.request(listening, question{
@@ -56,7 +56,7 @@ func (c *Client) Listen(ctx context.Context, caller Caller, channel, since strin
 		}
 		return noStream(&Answer{Status: response.StatusCode, Header: response.Header, Body: body}, c.settings.APIToken != "")
 	}
-	return lost(ctx, listening, readEvents(response.Body, func() { watch.Reset(silence) }, func(event Event) error {
+	return lost(ctx, listening, readEvents(response.Body, func() { watch.Reset(c.silence) }, func(event Event) error {
 		message := Message{ID: event.ID}
 		if err := json.Unmarshal(event.Data, &message); err != nil {
 			return downstream(http.StatusBadGateway, "A message of the live stream cannot be read.", err)
@@ -65,7 +65,7 @@ func (c *Client) Listen(ctx context.Context, caller Caller, channel, since strin
 	}))
 }
 
-var errSilent = errors.New("nothing was heard for 45 s")
+var errSilent = errors.New("nothing was heard, not even a heartbeat")
 
 func noStream(answer *Answer, hasToken bool) error {
 	if answer.Status == http.StatusOK {
