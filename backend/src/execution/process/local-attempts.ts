@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processMark } from '../../service/process-mark.ts';
 import { type AttemptFolder, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
 import { endProcesses, signalGroup } from './kill.ts';
+import { RUN_VARIABLE } from './members.ts';
 import { memoryKills } from './memory-kills.ts';
 import { boundFile, tailOf } from './output.ts';
 import { type AttemptCommand, spawnAttempt } from './spawn.ts';
@@ -145,6 +146,11 @@ export class LocalAttempts {
     if (group !== undefined) {
       await endProcesses(new Set([group]), { graceMs });
     }
+  }
+
+  /** Ends everything of a run, whoever started it and however it detached itself. */
+  async endAll(run: string, graceMs: number): Promise<number[]> {
+    return endProcesses(this.groups, { marker: `${RUN_VARIABLE}=${run}`, graceMs });
   }
 
   close(): void {
