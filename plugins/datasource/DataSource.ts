@@ -4,13 +4,25 @@ import {
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceInstanceSettings,
+  type DataSourceWithLogsContextSupport,
+  type DataSourceWithSupplementaryQueriesSupport,
   type LegacyMetricFindQueryOptions,
+  type LogRowContextOptions,
+  type LogRowModel,
   type MetricFindValue,
+  type QueryFixAction,
   type ScopedVars,
+  type SupplementaryQueryOptions,
+  SupplementaryQueryType,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import { type Observable } from 'rxjs';
+import { type DataQuery } from '@grafana/schema';
+import { lastValueFrom, type Observable } from 'rxjs';
 import { eventAnnotations } from './annotations/event-annotations.ts';
+import { importQuery } from './explore/import-queries.ts';
+import { contextQuery, contextRequest } from './explore/log-context.ts';
+import { volumeQuery, volumeRequest } from './explore/logs-volume.ts';
+import { modifyQuery } from './explore/modify-query.ts';
 import { LookUps } from './lookups/look-ups.ts';
 import { defaultQuery } from './query/default-query.ts';
 import { displayText } from './query/display-text.ts';
@@ -21,7 +33,12 @@ import { type TaskmasterQuery, type TaskmasterSettings } from './types.ts';
 import { findValues } from './variables/find-values.ts';
 
 /** Asks the service through Grafana's server, which holds the tokens. */
-export class DataSource extends DataSourceWithBackend<TaskmasterQuery, TaskmasterSettings> {
+export class DataSource
+  extends DataSourceWithBackend<TaskmasterQuery, TaskmasterSettings>
+  implements
+    DataSourceWithSupplementaryQueriesSupport<TaskmasterQuery>,
+    DataSourceWithLogsContextSupport<TaskmasterQuery>
+{
   readonly lookUps: LookUps;
 
   // One parameter, declared here: Grafana 11 takes a class without it for an Angular one.
@@ -53,6 +70,35 @@ export class DataSource extends DataSourceWithBackend<TaskmasterQuery, Taskmaste
 
   override query(request: DataQueryRequest<TaskmasterQuery>): Observable<DataQueryResponse> {
     return runQueries(request, this, (asked) => super.query(asked));
+  }
+
+  getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {
+    return [SupplementaryQueryType.LogsVolume];
+  }
+
+  getSupplementaryQuery(options: SupplementaryQueryOptions, target: TaskmasterQuery): TaskmasterQuery | undefined {
+    return volumeQuery(options, target);
+  }
+
+  getSupplementaryRequest(type: SupplementaryQueryType, request: DataQueryRequest<TaskmasterQuery>) {
+    return volumeRequest(type, request);
+  }
+
+  async getLogRowContext(row: LogRowModel, options?: LogRowContextOptions): Promise<DataQueryResponse> {
+    return lastValueFrom(this.query(contextRequest(row, options)));
+  }
+
+  async getLogRowContextQuery(row: LogRowModel, options?: LogRowContextOptions): Promise<TaskmasterQuery> {
+    return Promise.resolve(contextQuery(row, options));
+  }
+
+  override modifyQuery(target: TaskmasterQuery, action: QueryFixAction): TaskmasterQuery {
+    return modifyQuery(target, action);
+  }
+
+  /** Queries of another data source, when Explore is switched to this one. */
+  override async importQueries(queries: DataQuery[]): Promise<TaskmasterQuery[]> {
+    return Promise.resolve(queries.flatMap((query) => importQuery(query) ?? []));
   }
 
   /** Values of a dashboard variable: a look-up such as `runs($project)`. */

@@ -94,11 +94,11 @@ function linksOf(field: Field, context: Context): DataLink[] {
 /** Gives ids of projects, runs, tasks, traces and sessions their links; what a column already links to stays. */
 export function addLinks(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): DataFrame {
   const context: Context = { frame, query: target.query ?? {}, queryType: target.queryType ?? '', source };
-  for (const field of frame.fields) {
+  const fields = frame.fields.map((field) => {
     const links = linksOf(field, context);
-    if (links.length > 0) {
-      field.config = { ...field.config, links: [...(field.config.links ?? []), ...links] };
-    }
-  }
-  return frame;
+    return links.length === 0
+      ? field
+      : { ...field, config: { ...field.config, links: [...(field.config.links ?? []), ...links] } };
+  });
+  return { ...frame, fields };
 }

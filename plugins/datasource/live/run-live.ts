@@ -1,5 +1,5 @@
 import { type DataQueryRequest, type DataQueryResponse, LoadingState, rangeUtil } from '@grafana/data';
-import { map, merge, type Observable } from 'rxjs';
+import { EMPTY, interval, map, merge, type Observable } from 'rxjs';
 import { type TaskmasterQuery } from '../types.ts';
 import { follow } from './follow.ts';
 import { livePath } from './live-channel.ts';
@@ -9,6 +9,8 @@ type Request = DataQueryRequest<TaskmasterQuery>;
 
 /** Least time between two questions of one panel, ms. */
 const PAUSE_MS = 300;
+/** How often is asked what no channel tells of, ms: logs, traces and metrics arrive by other ways. */
+const POLL_MS = 2000;
 
 /** The same request now: a relative range ends at this moment, and what is under way is not cut off by it. */
 function again(request: Request, count: number): Request {
@@ -19,15 +21,16 @@ function again(request: Request, count: number): Request {
   };
 }
 
-/** Answers at once, and again whenever a channel of these queries says that something changed. */
+/** Answers at once, and again whenever a channel of these queries says that something changed, or with `polls` on its own. */
 export function runLive(
   request: Request,
   queries: ReadonlyArray<Record<string, unknown>>,
+  polls: boolean,
   uid: string,
   ask: (request: Request) => Observable<DataQueryResponse>
 ): Observable<DataQueryResponse> {
   const paths = [...new Set(queries.map((query) => livePath(uid, query)))];
-  const signals = merge(...paths.map((path) => signalsOf(uid, path)));
+  const signals = merge(...paths.map((path) => signalsOf(uid, path)), polls ? interval(POLL_MS) : EMPTY);
   let count = 0;
   return follow(() => ask(count++ === 0 ? request : again(request, count)), signals, PAUSE_MS).pipe(
     map((response) => ({

@@ -46,7 +46,6 @@ export function QueryEditor({ query: given, datasource, range, app, onChange, on
             value={type}
             onChange={({ value }) => value && save(switchType(target, value))}
             menuShouldPortal
-            width="auto"
           />
         </Labelled>
         {follows && (

@@ -32,8 +32,7 @@ function check(target: TaskmasterQuery, { scopedVars, filters }: Request): Check
   }
 }
 
-const isFollowed = ({ queryType, live }: TaskmasterQuery) =>
-  live === true && isQueryType(queryType) && FOLLOWING.has(queryType);
+const isFollowing = ({ queryType }: TaskmasterQuery) => isQueryType(queryType) && FOLLOWING.has(queryType);
 
 function withProblems(response: DataQueryResponse, problems: DataQueryError[]): DataQueryResponse {
   const errors = [...(response.errors ?? (response.error ? [response.error] : [])), ...problems];
@@ -59,6 +58,9 @@ export function runQueries(request: Request, source: LinkSource, ask: Ask): Obse
         map((response) => finishFrames(response, filled, source))
       );
   };
+  // Explore's Live button follows everything; what no channel tells of is asked every other second.
+  const isFollowed = (target: TaskmasterQuery) =>
+    request.liveStreaming || (target.live === true && isFollowing(target));
   const [followed, others] = [
     good.filter(({ target }) => isFollowed(target)),
     good.filter(({ target }) => !isFollowed(target)),
@@ -71,8 +73,9 @@ export function runQueries(request: Request, source: LinkSource, ask: Ask): Obse
     );
   }
   if (followed.length > 0) {
-    const queries = followed.map(({ filled }) => filled.query ?? {});
-    parts.push(runLive(request, queries, source.uid, run(followed)));
+    const channels = followed.filter(({ target }) => isFollowing(target)).map(({ filled }) => filled.query ?? {});
+    const polls = followed.some(({ target }) => !isFollowing(target));
+    parts.push(runLive(request, channels, polls, source.uid, run(followed)));
   }
   return parts.length === 1 ? parts[0]! : merge(...parts);
 }

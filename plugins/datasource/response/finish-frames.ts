@@ -1,8 +1,10 @@
 import { type DataFrame, type DataQueryResponse, type PreferredVisualisationType } from '@grafana/data';
 import { toAnnotationFrame } from '../annotations/annotation-frame.ts';
+import { withLevel } from '../explore/logs-volume.ts';
 import { addLinks } from '../links/add-links.ts';
 import { type LinkSource } from '../links/data-links.ts';
 import { type TaskmasterQuery } from '../types.ts';
+import { nameSeries } from './name-series.ts';
 
 /** How Explore draws a frame the service says nothing about. */
 function visualisationOf(queryType: string | undefined, frame: DataFrame): PreferredVisualisationType {
@@ -23,7 +25,9 @@ function finish(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): 
     return toAnnotationFrame(frame);
   }
   const preferredVisualisationType = frame.meta?.preferredVisualisationType ?? visualisationOf(target.queryType, frame);
-  return addLinks({ ...frame, meta: { ...frame.meta, preferredVisualisationType } }, target, source);
+  const named = target.queryType === 'metric' || target.queryType === 'logs' ? nameSeries(frame) : frame;
+  const shown = withLevel({ ...named, meta: { ...frame.meta, preferredVisualisationType } }, target);
+  return addLinks(shown, target, source);
 }
 
 /** An answer with links on its ids and a hint how to draw it. `targets` have their variables filled in. */

@@ -65,7 +65,6 @@ export function VariableEditor({ query, datasource, onChange }: Props) {
             value={kind?.value ?? null}
             onChange={({ value }) => value && save(writeLookUp({ name: value, parameters: {} }))}
             menuShouldPortal
-            width="auto"
           />
         </Labelled>
         {lookUp &&

@@ -39,6 +39,7 @@ export function DependencyGraphEditor({ query, change, ...offers }: EditorProps<
       <LimitField
         idPrefix={idPrefix}
         what="nodes"
+        usual={10_000}
         most={50_000}
         value={query.limit}
         onChange={(limit) => change({ limit })}

@@ -64,6 +64,7 @@ export function EventsEditor({ query, change, ...offers }: EditorProps<'events'>
       <LimitField
         idPrefix={idPrefix}
         what="events"
+        usual={1_000}
         most={50_000}
         value={query.limit}
         onChange={(limit) => change({ limit })}

@@ -99,6 +99,7 @@ export function LogsEditor({ query, change, ...offers }: EditorProps<'logs'>) {
       <LimitField
         idPrefix={idPrefix}
         what="lines"
+        usual={1_000}
         most={10_000}
         value={query.limit}
         onChange={(limit) => change({ limit })}

@@ -10,6 +10,7 @@ export function ProjectsEditor({ query, change, ...offers }: EditorProps<'projec
       <LimitField
         idPrefix={offers.idPrefix}
         what="projects"
+        usual={200}
         most={1000}
         value={query.limit}
         onChange={(limit) => change({ limit })}

@@ -26,6 +26,7 @@ export function RunsEditor({ query, change, ...offers }: EditorProps<'runs'>) {
       <LimitField
         idPrefix={idPrefix}
         what="runs"
+        usual={500}
         most={5000}
         value={query.limit}
         onChange={(limit) => change({ limit })}

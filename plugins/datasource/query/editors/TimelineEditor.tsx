@@ -34,6 +34,7 @@ export function TimelineEditor({ query, change, ...offers }: EditorProps<'timeli
       <LimitField
         idPrefix={idPrefix}
         what="rows"
+        usual={5_000}
         most={200_000}
         value={query.limit}
         onChange={(limit) => change({ limit })}

@@ -33,7 +33,6 @@ export function ChooseOne<T extends string>(props: Props<T>) {
         isClearable
         allowCustomValue={!closed}
         menuShouldPortal
-        width="auto"
       />
     </Labelled>
   );

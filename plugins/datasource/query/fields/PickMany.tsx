@@ -44,7 +44,6 @@ function List({ idPrefix, label, tooltip, value, onChange, problem, ...rest }: L
         allowCustomValue
         closeMenuOnSelect={false}
         menuShouldPortal
-        width="auto"
       />
     </Labelled>
   );

@@ -41,7 +41,6 @@ export function PickOne({ offers, name, parameters, label, tooltip, placeholder,
         allowCustomValue
         formatCreateLabel={(text) => `Use "${text}"`}
         menuShouldPortal
-        width="auto"
       />
     </Labelled>
   );
