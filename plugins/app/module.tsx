@@ -1,4 +1,4 @@
-import { AppPlugin, type AppRootProps } from '@grafana/data';
+import { AppPlugin, type AppPluginMeta, type AppRootProps, type PluginConfigPageProps } from '@grafana/data';
 import React, { lazy, Suspense } from 'react';
 
 const App = lazy(() => import('./shell/App.tsx'));
@@ -12,10 +12,10 @@ function Root(props: AppRootProps) {
   );
 }
 
-function Tab() {
+function Tab(props: PluginConfigPageProps<AppPluginMeta>) {
   return (
     <Suspense fallback={null}>
-      <ConfigurationTab />
+      <ConfigurationTab {...props} />
     </Suspense>
   );
 }

@@ -90,7 +90,7 @@ const getStyles = (theme: GrafanaTheme2) => {
       columnGap: theme.spacing(3),
       rowGap: theme.spacing(1),
       padding: theme.spacing(0, 2),
-      [narrow]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', columnGap: theme.spacing(2) },
+      [narrow]: { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))', columnGap: theme.spacing(2) },
     }),
     head: css({
       color: theme.colors.text.secondary,

@@ -31,7 +31,7 @@ export function Controls({ search, sort, onSearch, onSort }: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  box: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), flex: '0 1 auto' }),
+  box: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), flex: '1 1 420px', maxWidth: 620 }),
   search: css({
     flex: '1 1 220px',
     minWidth: 180,

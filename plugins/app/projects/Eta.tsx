@@ -2,11 +2,13 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { formatInstant, formatRelative, UNKNOWN } from '../parts/format.ts';
+import { formatDuration, formatInstant, UNKNOWN } from '../parts/format.ts';
 import { useNow } from '../parts/use-now.ts';
 import { type ProjectRow } from './project-row.ts';
 
 const MINUTE_MS = 60_000;
+
+const ahead = (at: number, now: number) => (at - now < MINUTE_MS ? 'any moment' : `in ${formatDuration(at - now)}`);
 
 /** When it will be done: likely, and with 80 % confidence; why not, where nothing can be said. */
 export function Eta({ row }: { row: ProjectRow }) {
@@ -26,8 +28,8 @@ export function Eta({ row }: { row: ProjectRow }) {
   const title = `Likely ${formatInstant(etaP50)}; with 80 % confidence ${formatInstant(etaP80)}. ${etaBasis}`;
   return (
     <div title={title}>
-      <div>{formatRelative(etaP50, minute)}</div>
-      {etaP80 === null ? null : <div className={styles.quiet}>80 %: {formatRelative(etaP80, minute)}</div>}
+      <div>{ahead(etaP50, minute)}</div>
+      {etaP80 === null ? null : <div className={styles.quiet}>80 %: {ahead(etaP80, minute)}</div>}
     </div>
   );
 }

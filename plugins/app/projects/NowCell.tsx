@@ -11,6 +11,8 @@ import { raised } from './raised.ts';
 import { DOING, type ProjectRow, type StatusColumns } from './project-row.ts';
 
 const SHOWN = 3;
+/** Times the expected duration from which a task is called late, as the alert rule does. */
+const LATE = 2;
 
 /** How long a task has been running: as the service said it, and the time since. */
 function Elapsed({ sinceMs, asOf }: { sinceMs: number; asOf: number }) {
@@ -31,7 +33,11 @@ function Running({ row, task, asOf }: { row: ProjectRow; task: StatusColumns['ru
           <>
             {' · '}
             <Elapsed sinceMs={sinceMs} asOf={asOf} />
-            {typeof expectedMs === 'number' ? ` of about ${formatDuration(expectedMs)}` : null}
+            {typeof expectedMs === 'number' ? (
+              <span className={sinceMs > LATE * expectedMs ? styles.late : undefined}>
+                {`, expected ${formatDuration(expectedMs)}`}
+              </span>
+            ) : null}
           </>
         ) : null}
       </span>
@@ -73,5 +79,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '@media (pointer: coarse)': { display: 'inline-flex', gap: 6, alignItems: 'center', minHeight: 44 },
   }),
   id: css({ fontVariantNumeric: 'tabular-nums', color: theme.colors.text.secondary }),
+  late: css({ color: theme.colors.warning.text }),
   quiet: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

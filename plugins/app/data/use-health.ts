@@ -1,0 +1,82 @@
+import { getBackendSrv } from '@grafana/runtime';
+import { useEffect, useMemo } from 'react';
+import { catchError, map, of, throwError } from 'rxjs';
+import { useDatasource } from './datasource.ts';
+import { sentenceOf, statusOf } from './sentence.ts';
+import { useAsker } from './use-asker.ts';
+
+export interface HealthDependency {
+  name: string;
+  state: string;
+  text: string;
+}
+
+/** What the datasource says of the service when it is asked how it is. */
+export interface Health {
+  good: boolean;
+  /** A sentence: connected to what, or what is wrong and what to do. */
+  message: string;
+  /** Address of the service as Grafana's server sees it. */
+  url?: string;
+  version?: string;
+  dependencies: HealthDependency[];
+}
+
+interface Told {
+  status?: string;
+  message?: string;
+  details?: { url?: string; serviceVersion?: string; version?: string; dependencies?: HealthDependency[] } | null;
+}
+
+/** Grafana's answer to a health check, by way of the executable or of the stand-alone page. */
+export function readHealth({ status, message, details }: Told): Health {
+  return {
+    good: status === 'OK',
+    message: message ?? (status === 'OK' ? 'The service answers.' : 'The service did not say what is wrong.'),
+    url: details?.url,
+    version: details?.serviceVersion ?? details?.version,
+    dependencies: details?.dependencies ?? [],
+  };
+}
+
+/** Asks a datasource how its service is; "not well" is an answer, only no answer at all is an error. */
+export function askHealth(uid: string) {
+  const url = `/api/datasources/uid/${encodeURIComponent(uid)}/health`;
+  return getBackendSrv()
+    .fetch<Told>({ url, method: 'GET', showErrorAlert: false })
+    .pipe(
+      map(({ data }) => readHealth(data)),
+      catchError((error: unknown) => {
+        const told = (error as { data?: Told } | null)?.data;
+        const said = told?.status !== undefined ? readHealth(told) : undefined;
+        const refused = (statusOf(error) ?? 0) >= 400;
+        return said
+          ? of(said)
+          : refused
+            ? of(readHealth({ status: 'ERROR', message: sentenceOf(error) }))
+            : throwError(() => error);
+      })
+    );
+}
+
+const RECHECK_MS = 10_000;
+
+/** How the service is, asked again every ten seconds while it is not well. */
+export function useHealth() {
+  const uid = useDatasource().settings?.uid;
+  const asked = useAsker<Health>({
+    key: uid === undefined ? undefined : JSON.stringify([uid, 'health']),
+    family: `${uid ?? ''} health`,
+    ask: () => askHealth(uid ?? ''),
+  });
+  const unwell = asked.data?.good === false;
+  const { refetch } = asked;
+  useEffect(() => {
+    const timer = unwell ? setInterval(refetch, RECHECK_MS) : undefined;
+    return () => clearInterval(timer);
+  }, [unwell, refetch]);
+  return useMemo(
+    () => ({ health: asked.data, state: asked.state, error: asked.error, refetch }),
+    [asked.data, asked.state, asked.error, refetch]
+  );
+}
