@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { examples } from './examples.ts';
 import { grafanaGroups } from './grafana/files.ts';
 import { prometheusGroups } from './prometheus/rule.ts';
+import { prometheusTests } from './prometheus/tests.ts';
 
 const ROOT = dirname(import.meta.dirname);
 const NOTE = '# Written by alerts/generate.ts from the rule list in alerts/rules; change that, not this file.\n';
@@ -17,6 +18,9 @@ function files(docsUrl?: string): Record<string, string> {
   return {
     'provisioning/alerting/taskmaster-rules.yaml': NOTE + yaml(grafanaGroups({ docsUrl })),
     'deploy/prometheus/rules/taskmaster.yaml': NOTE + yaml(prometheusGroups(undefined, docsUrl)),
+    'deploy/prometheus/tests/taskmaster.yaml':
+      `${NOTE}# promtool test rules deploy/prometheus/tests/taskmaster.yaml\n` +
+      yaml(prometheusTests('../rules/taskmaster.yaml')),
     ...examples(yaml),
   };
 }
