@@ -7,7 +7,7 @@ import { projectState, type ProjectState } from '../state/project-state.ts';
 import { projectUsage } from '../state/usage.ts';
 import { silence, workLists } from '../status/work-lists.ts';
 import { numberArg, pageArg } from './args.ts';
-import { type Read } from './index.ts';
+import type { Read } from './index.ts'; // a whole type import: index.ts imports this file back
 
 /** A project's newest run with what of it changes by time alone, so that gauges can go on without asking again. Times epoch ms. */
 export interface WorkRun {
