@@ -80,7 +80,7 @@ export const byAgent = ({ usageByAgent }: RunUsage): Share[] =>
     note: plural(sessions, 'session'),
   }));
 
-export const byModel = ({ usageByModel }: RunUsage): Share[] =>
+export const byModel = ({ usageByModel }: Pick<RunUsage, 'usageByModel'>): Share[] =>
   shares(usageByModel, ({ model, requests }) => ({
     key: model ?? '',
     label: model ?? 'Unknown model',

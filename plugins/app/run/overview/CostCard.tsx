@@ -20,19 +20,24 @@ export function CostCard({ usage, className, onMore }: Props) {
   const rows: Array<[string, number]> = [
     ['in', usage.inputTokens],
     ['out', usage.outputTokens],
-    ['cache read', usage.cacheReadTokens],
-    ['cache written', usage.cacheCreationTokens],
+    ['cached', usage.cacheReadTokens],
+    ['to cache', usage.cacheCreationTokens],
   ];
   return (
     <Stat
-      title="Cost of this run"
+      title="Cost so far"
       className={className}
       value={tokens === 0 && usage.costUsd === 0 ? '–' : formatCost(usage.costUsd)}
       note={tokens === 0 ? 'No agent has reported tokens.' : undefined}
       aside={
         tokens === 0 ? undefined : (
-          <button type="button" className={styles.more} onClick={onMore}>
-            By task, agent, model
+          <button
+            type="button"
+            className={styles.more}
+            aria-label="Cost by task, agent and model: details"
+            onClick={onMore}
+          >
+            Details
           </button>
         )
       }
@@ -60,10 +65,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { textDecoration: 'underline' },
     '@media (pointer: coarse)': { minHeight: 44 },
   }),
-  list: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 2), margin: theme.spacing(0.5, 0, 0) }),
+  list: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 2), margin: theme.spacing(0.5, 0, 0) }),
   pair: css({
     display: 'flex',
     gap: theme.spacing(0.5),
+    whiteSpace: 'nowrap',
     dt: { order: 2, fontWeight: 400, color: theme.colors.text.secondary },
     dd: { margin: 0, fontVariantNumeric: 'tabular-nums', fontWeight: theme.typography.fontWeightMedium },
   }),

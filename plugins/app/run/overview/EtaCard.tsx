@@ -26,12 +26,17 @@ export function EtaCard({ view, className }: { view: EtaView; className?: string
           title={title}
           className={className}
           value={etaDistance(view.p50, view.p80, now)}
-          note={<span className={styles.basis}>{view.basis}</span>}
+          note={
+            <details className={styles.basis}>
+              <summary>What this rests on</summary>
+              {view.basis}
+            </details>
+          }
         >
           <dl className={styles.list}>
-            <dt>likely (p50)</dt>
+            <dt>likely, p50</dt>
             <dd>{etaClock(view.p50, now)}</dd>
-            <dt>fairly sure (p80)</dt>
+            <dt>nearly sure, p80</dt>
             <dd>{etaClock(view.p80, now)}</dd>
           </dl>
         </Stat>
@@ -48,5 +53,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     dt: { fontWeight: 400, color: theme.colors.text.secondary },
     dd: { margin: 0, fontVariantNumeric: 'tabular-nums', fontWeight: theme.typography.fontWeightMedium },
   }),
-  basis: css({ fontSize: theme.typography.bodySmall.fontSize }),
+  basis: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    summary: { display: 'list-item', cursor: 'pointer', '@media (pointer: coarse)': { padding: '12px 0' } },
+  }),
 });

@@ -16,7 +16,7 @@ interface Props {
   linkTo: (taskId: string) => string;
 }
 
-const MOST = 5;
+const MOST = 4;
 
 /** What can start now, best first. */
 export function NextCard({ next, waiting, className, linkTo }: Props) {
@@ -34,8 +34,9 @@ export function NextCard({ next, waiting, className, linkTo }: Props) {
             mark: <StatusMark status="pending" size={16} />,
             title: `${taskId} ${title}`,
             to: linkTo(taskId),
-            text: priority === null ? undefined : `${priority} priority`,
-            end: expectedMs === null ? undefined : `~ ${formatDuration(expectedMs)}`,
+            end: [priority ?? '', expectedMs === null ? '' : `~ ${formatDuration(expectedMs)}`]
+              .filter(Boolean)
+              .join(' · '),
           }))}
         />
       )}

@@ -59,7 +59,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   grid: css({
     display: 'grid',
     gap: theme.spacing(1),
-    gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 3.5fr) minmax(0, 3.5fr) minmax(0, 3fr)',
+    '& > section': { padding: theme.spacing(1.25, 1.5) },
+    '& > section > header': { marginBottom: theme.spacing(0.75) },
+    gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 4fr) minmax(0, 3.5fr) minmax(0, 2.5fr)',
     gridTemplateAreas: '"now progress eta cost" "now next trouble trouble"',
     gridTemplateRows: 'auto 1fr',
     [theme.breakpoints.down('xl')]: {

@@ -23,7 +23,6 @@ export function ProgressCard({ view, className }: { view: ProgressView; classNam
           {total === 0 ? '–' : percent} <span className={styles.of}>{`${done} of ${total} tasks`}</span>
         </>
       }
-      note={aside === '' ? undefined : `Not counted: ${aside}`}
     >
       <div
         className={styles.track}
@@ -51,6 +50,7 @@ export function ProgressCard({ view, className }: { view: ProgressView; classNam
             <StatusMark status={status} size={12} /> {count} {STATUS_STYLES[status].label.toLowerCase()}
           </li>
         ))}
+        {aside === '' ? null : <li className={styles.item}>not counted: {aside}</li>}
       </ul>
     </Stat>
   );

@@ -30,8 +30,8 @@ export function Stat({ title, value, note, aside, className, children }: Props) 
 
 const getStyles = (theme: GrafanaTheme2) => ({
   value: css({
-    fontSize: 26,
-    lineHeight: 1.2,
+    fontSize: 24,
+    lineHeight: 1.15,
     fontWeight: theme.typography.fontWeightMedium,
     fontVariantNumeric: 'tabular-nums',
     overflowWrap: 'anywhere',

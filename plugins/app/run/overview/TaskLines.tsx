@@ -42,8 +42,13 @@ export function TaskLines({ lines, label }: { lines: readonly TaskLine[]; label:
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: theme.spacing(0.75) }),
-  line: css({ display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr) auto', gap: theme.spacing(1) }),
+  list: css({ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: theme.spacing(0.5) }),
+  line: css({
+    display: 'grid',
+    lineHeight: 1.4,
+    gridTemplateColumns: 'auto minmax(0, 1fr) auto',
+    gap: theme.spacing(1),
+  }),
   mark: css({ paddingTop: 2, '@media (pointer: coarse)': { paddingTop: 13 } }),
   what: css({ minWidth: 0 }),
   title: css({ display: 'block', overflowWrap: 'anywhere' }),

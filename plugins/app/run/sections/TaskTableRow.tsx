@@ -66,7 +66,7 @@ export const TaskTableRow = memo(function TaskTableRow({
         {STATUS_STYLES[known].label}
         {waits === '' ? null : <span className={styles.quiet}> · {waits}</span>}
       </td>
-      <td className={cx(styles.quiet, agent === null && styles.blank)}>{agent ?? ''}</td>
+      <td className={cx(styles.quiet, styles.agent, agent === null && styles.blank)}>{agent ?? ''}</td>
       <td className={cx(styles.number, durationMs === null && expectedMs === null && styles.blank)}>
         {durationMs === null ? '' : formatDuration(durationMs)}
         {expectedMs === null ? null : (
@@ -111,7 +111,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.primary.transparent,
     boxShadow: `inset 3px 0 ${theme.colors.primary.main}`,
   }),
-  lead: css({ width: '45%', [theme.breakpoints.down('md')]: { flex: '1 1 100%' } }),
+  lead: css({ width: '42%', [theme.breakpoints.down('md')]: { flex: '1 1 100%' } }),
   task: css({
     display: 'flex',
     alignItems: 'center',
@@ -136,6 +136,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   id: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
   quiet: css({ color: theme.colors.text.secondary }),
+  agent: css({ whiteSpace: 'nowrap', maxWidth: 180, overflow: 'hidden', textOverflow: 'ellipsis' }),
   number: css({
     textAlign: 'end',
     whiteSpace: 'nowrap',
