@@ -1,6 +1,7 @@
 import React from 'react';
 import { LoadingState, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
+import { nothingToDraw } from '../../shared/nothing-to-draw.ts';
 import { DependencyGraphView } from './DependencyGraphView.tsx';
 import { usePaced } from './hooks/usePaced.ts';
 import { useReadGraph } from './hooks/useReadGraph.ts';
@@ -23,7 +24,12 @@ export function DependencyGraphPanel({
   if (!read.ok) {
     // While the first answer is on its way, Grafana's own loading bar says enough.
     return data.state === LoadingState.Loading && data.series.length === 0 ? null : (
-      <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={read.problem} />
+      <PanelDataErrorView
+        panelId={id}
+        data={data}
+        fieldConfig={fieldConfig}
+        message={nothingToDraw(data, fieldConfig, read.problem)}
+      />
     );
   }
   return <DependencyGraphView graph={read.graph} options={options} width={width} height={height} />;

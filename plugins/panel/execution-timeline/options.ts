@@ -3,6 +3,23 @@ import type { SortBy } from './model/rows.ts';
 
 /** What lanes are gathered under; `field:NAME` for any other field. */
 export type GroupBy = 'none' | 'task' | 'agent' | 'model' | 'status' | 'kind' | `field:${string}`;
+/** The choices of grouping and sorting, in the panel and in its options. */
+export const GROUPS: Array<{ value: GroupBy; label: string }> = [
+  { value: 'none', label: 'Nesting only' },
+  { value: 'task', label: 'Task' },
+  { value: 'agent', label: 'Agent' },
+  { value: 'model', label: 'Model' },
+  { value: 'status', label: 'Status' },
+  { value: 'kind', label: 'Kind' },
+];
+export const SORTS: Array<{ value: SortBy; label: string }> = [
+  { value: 'start', label: 'Start' },
+  { value: 'name', label: 'Name' },
+  { value: 'duration', label: 'Longest first' },
+  { value: 'status', label: 'Most urgent first' },
+  { value: 'none', label: 'As the data come' },
+];
+
 export type RowSize = 'small' | 'medium' | 'large';
 
 /** The panel's options as the dashboard keeps them. */

@@ -4,16 +4,7 @@ import {
   type PanelOptionsEditorBuilder,
   type SelectableValue,
 } from '@grafana/data';
-import { DEFAULT_OPTIONS, type GroupBy, type TimelineOptions } from './options.ts';
-
-const GROUPS: Array<SelectableValue<GroupBy>> = [
-  { value: 'none', label: 'Nesting only' },
-  { value: 'task', label: 'Task' },
-  { value: 'agent', label: 'Agent' },
-  { value: 'model', label: 'Model' },
-  { value: 'status', label: 'Status' },
-  { value: 'kind', label: 'Kind' },
-];
+import { DEFAULT_OPTIONS, GROUPS, SORTS, type GroupBy, type TimelineOptions } from './options.ts';
 
 function groupsFor(context: FieldOverrideContext): Promise<Array<SelectableValue<GroupBy>>> {
   const names = new Set(
@@ -47,13 +38,7 @@ function addRows(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
       category,
       defaultValue: DEFAULT_OPTIONS.sortBy,
       settings: {
-        options: [
-          { value: 'start', label: 'Start' },
-          { value: 'name', label: 'Name' },
-          { value: 'duration', label: 'Longest first' },
-          { value: 'status', label: 'Most urgent first' },
-          { value: 'none', label: 'As the data come' },
-        ],
+        options: SORTS,
       },
     })
     .addRadio({

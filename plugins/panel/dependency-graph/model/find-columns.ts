@@ -43,9 +43,9 @@ export function findFrames(frames: readonly DataFrame[]): FoundFrames {
     } else if (id !== undefined && !/\bedges?\b/.test(name)) {
       found.nodes.push(nodeColumns(fields, id));
     } else if (/\bedges?\b/.test(name)) {
-      found.problems.push('The edges frame needs the fields `source` and `target`.');
+      found.problems.push('The table of dependencies needs the fields `source` and `target`.');
     } else if (/\bnodes?\b/.test(name) || frame.meta?.preferredVisualisationType === 'nodeGraph') {
-      found.problems.push('The nodes frame needs the field `id`.');
+      found.problems.push('The table of tasks needs the field `id`.');
     }
   }
   return found;

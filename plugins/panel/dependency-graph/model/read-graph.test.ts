@@ -48,15 +48,28 @@ describe('readGraph', () => {
 
   it('says what it expects where there is nothing to draw', () => {
     for (const frames of [
-      [],
       [frameOf('table', { value: [1] })],
       [frameOf('nodes', { title: ['no id'] })],
       [frameOf('edges', { source: ['a'] })],
-      [frameOf('nodes', { id: [] })],
       [frameOf('nodes', { id: [null, Number.NaN, ''] })],
     ]) {
       const read = readGraph(frames);
       expect(read).toMatchObject({ ok: false, problem: expect.stringContaining('`id`') });
+    }
+  });
+
+  it('says what to do where there are no tasks, in words of tasks', () => {
+    const empty = [
+      [],
+      [frameOf('none', {})],
+      [frameOf('nodes', { id: [] })],
+      [frameOf('edges', { source: [], target: [] })],
+    ];
+    for (const frames of empty) {
+      expect(readGraph(frames)).toMatchObject({
+        ok: false,
+        problem: expect.stringMatching(/^No tasks to show\. [^`]+$/),
+      });
     }
   });
 

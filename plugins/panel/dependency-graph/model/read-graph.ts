@@ -11,8 +11,11 @@ import type { EdgeColumns, GraphEdge, GraphNode, ReadLimits, ReadResult } from '
 
 export const DEFAULT_LIMITS: ReadLimits = { maxNodes: 20_000, maxEdges: 60_000 };
 
+const NO_TASKS =
+  'No tasks to show. Choose another project or tag, or a query that finds some; a project shows its tasks once its task file has been read.';
+
 const EXPECTED =
-  'This panel draws node-graph frames: a nodes frame with `id` (and `title`, `status`, `parentId` …) and an edges frame with `source` and `target`.';
+  'This panel draws a node graph: choose a query that answers one (a table of tasks with the field `id`, and one of dependencies with `source` and `target`), or show these data in another panel.';
 
 export interface ReadOptions {
   /** Edges point from what waits to what comes first. */
@@ -41,9 +44,9 @@ export function* readGraphSteps(
 ): Generator<void, ReadResult> {
   const found = findFrames(frames);
   if (found.nodes.length === 0 && found.edges.length === 0) {
-    const what =
-      found.problems[0] ?? (frames.length === 0 ? 'The query returned no frames.' : 'No nodes or edges found.');
-    return { ok: false, problem: `${what} ${EXPECTED}` };
+    const empty = frames.every((frame) => frame.fields.length === 0);
+    const what = found.problems[0] ?? 'The data have neither tasks nor dependencies.';
+    return { ok: false, problem: empty ? NO_TASKS : `${what} ${EXPECTED}` };
   }
   const counts = new Counts();
   const { nodes, byId, parentIds } = yield* readNodes(found.nodes, limits.maxNodes, counts);
@@ -57,7 +60,9 @@ export function* readGraphSteps(
     counts,
   });
   if (nodes.length === 0) {
-    return { ok: false, problem: `No tasks to draw: the frames have no rows with an \`id\`. ${EXPECTED}` };
+    const rows = [...found.nodes.map(({ id }) => id), ...found.edges.map(({ source }) => source)];
+    const none = rows.every((field) => field.values.length === 0);
+    return { ok: false, problem: none ? NO_TASKS : `No row names its task: every \`id\` is empty. ${EXPECTED}` };
   }
   nest(nodes, byId, parentIds, contains, counts);
   yield;

@@ -26,6 +26,8 @@ export function Details({ store, span, frames, timeZone, narrow, resolve, onClos
   const facts = describeSpan(table, span, frames, timeZone, store.now());
   const links = linksOf(table, span, frames);
   const dependencies = store.data.dependencies();
+  // A link of a trace says that one came of the other, not that it waited.
+  const isTrace = store.data.shape === 'trace';
   useEffect(() => {
     body.current?.scrollTo(0, 0);
   }, [span]);
@@ -101,8 +103,18 @@ export function Details({ store, span, frames, timeZone, narrow, resolve, onClos
             </a>
           ))}
         </div>
-        <Neighbours title="Waits for" spans={dependencies?.before.get(span)} store={store} resolve={resolve} />
-        <Neighbours title="Waited for by" spans={dependencies?.after.get(span)} store={store} resolve={resolve} />
+        <Neighbours
+          title={isTrace ? 'Links to' : 'Waits for'}
+          spans={dependencies?.before.get(span)}
+          store={store}
+          resolve={resolve}
+        />
+        <Neighbours
+          title={isTrace ? 'Linked from' : 'Waited for by'}
+          spans={dependencies?.after.get(span)}
+          store={store}
+          resolve={resolve}
+        />
         {extras.length > 0 && (
           <>
             <h4 className={styles.heading}>Attributes</h4>

@@ -2,6 +2,7 @@ import React from 'react';
 import { DashboardCursorSync, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { usePanelContext } from '@grafana/ui';
+import { nothingToDraw } from '../../../shared/nothing-to-draw.ts';
 import type { TimelineOptions } from '../options.ts';
 import { ExecutionTimelineView } from './ExecutionTimelineView.tsx';
 
@@ -24,7 +25,12 @@ export function ExecutionTimelinePanel(props: PanelProps<TimelineOptions>) {
       eventBus={shared ? bus : undefined}
       onChangeTimeRange={onChangeTimeRange}
       renderEmpty={(message) => (
-        <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={message} />
+        <PanelDataErrorView
+          panelId={id}
+          data={data}
+          fieldConfig={fieldConfig}
+          message={nothingToDraw(data, fieldConfig, message)}
+        />
       )}
     />
   );

@@ -20,6 +20,7 @@ import { SpanTableView } from './SpanTableView.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Tooltip } from './Tooltip.tsx';
 import { getStyles } from './styles.ts';
+import { useArrangement } from './use-arrangement.ts';
 import { useOuterSelection, type OnSelect } from './use-outer-selection.ts';
 import { useMedia } from './use-media.ts';
 import { useStoreRevision } from './use-store.ts';
@@ -50,8 +51,8 @@ export interface ExecutionTimelineViewProps {
 
 /** The execution timeline for a panel or a page: frames in, picture out. Keeps viewport, folds and selection while frames change. */
 export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
-  const { frames, options, timeRange, timeZone, width, height, title, eventBus, onChangeTimeRange, renderEmpty } =
-    props;
+  const { frames, timeRange, timeZone, width, height, title, eventBus, onChangeTimeRange, renderEmpty } = props;
+  const [options, onArrange] = useArrangement(props.options);
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const ink = useMemo(() => inkFor(theme), [theme]);
@@ -114,6 +115,9 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
       {options.showToolbar && !small && (
         <Toolbar
           store={store}
+          options={options}
+          preset={props.options}
+          onArrange={onArrange}
           asTable={asTable}
           touch={coarse}
           onTable={setAsTable}
@@ -175,7 +179,7 @@ export function ExecutionTimelineView(props: ExecutionTimelineViewProps) {
 function emptyMessage(frames: readonly DataFrame[], reasons: string[]): string {
   const rows = frames.some((frame) => frame.fields.some((field) => field.values.length > 0));
   if (!rows) {
-    return `No spans in this time range. ${EXPECTED}`;
+    return 'Nothing ran in this time range. Choose a longer one, another run, or a query that finds some work.';
   }
-  return [...reasons, `There is nothing here to draw. ${EXPECTED}`].join(' ');
+  return ['There is nothing here to draw.', ...reasons, EXPECTED].join(' ');
 }

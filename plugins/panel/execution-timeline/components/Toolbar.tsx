@@ -1,11 +1,17 @@
 import React from 'react';
 import { useStyles2 } from '@grafana/ui';
+import type { TimelineOptions } from '../options.ts';
 import type { TimelineStore } from '../view/store.ts';
+import { ArrangeMenu, type Arrangement } from './ArrangeMenu.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { getStyles } from './styles.ts';
 
 interface Props {
   store: TimelineStore;
+  options: TimelineOptions;
+  /** The panel's options as they stand, without what was chosen here. */
+  preset: TimelineOptions;
+  onArrange: (arrangement: Arrangement) => void;
   asTable: boolean;
   /** A finger moves the picture anyhow, and needs the room. */
   touch: boolean;
@@ -23,7 +29,8 @@ interface Tool {
 }
 
 /** Buttons for everything that gestures and keys do, and for what they cannot. */
-export function Toolbar({ store, asTable, touch, onTable, onUseRange }: Props) {
+export function Toolbar(props: Props) {
+  const { store, asTable, touch, onTable, onUseRange } = props;
   const styles = useStyles2(getStyles);
   const nesting = store.data.timeline?.lanes.lanes.filter((lane) => lane.children.length > 0) ?? [];
   const lanes = nesting.length;
@@ -93,6 +100,7 @@ export function Toolbar({ store, asTable, touch, onTable, onUseRange }: Props) {
             </button>
           )
         )}
+      {!asTable && <ArrangeMenu options={props.options} preset={props.preset} onArrange={props.onArrange} />}
       <span className={styles.spacer} />
       <button
         type="button"

@@ -62,6 +62,7 @@ export const getStyles = (theme: GrafanaTheme2) => {
       '&:hover': { textDecoration: 'underline' },
       [touch]: { minHeight: 44, minWidth: 44 },
     }),
+    menuItem: css({ [touch]: { minHeight: 44 } }),
     separator: css({
       flex: 'none',
       width: 1,

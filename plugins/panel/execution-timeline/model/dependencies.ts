@@ -1,5 +1,6 @@
 import { MARKER, TASK } from './codes.ts';
 import type { SpanTable } from './span-table.ts';
+import { referencedSpans } from './span-references.ts';
 import { tagList } from './read-trace.ts';
 
 /** Who waits for whom among the spans of a table: span indices. */
@@ -12,12 +13,14 @@ export interface Dependencies {
 
 /**
  * Collects dependencies from a frame of edges and from the attributes of spans (`dependencies`: a list of task ids). Ids are those
- * of tasks or of spans. Unknown ids have nothing to point at and are left out. `attributesOf` gives the raw cell of a span.
+ * of tasks or of spans. Unknown ids have nothing to point at and are left out. `attributesOf` gives the raw cell of a span,
+ * `referencesOf` the span links of a trace: a span comes after what it links to.
  */
 export function findDependencies(
   table: SpanTable,
   edges: ReadonlyArray<{ source: string; target: string }>,
-  attributesOf: (span: number) => unknown
+  attributesOf: (span: number) => unknown,
+  referencesOf: (span: number) => unknown = () => undefined
 ): Dependencies {
   const out: Dependencies = { before: new Map(), after: new Map() };
   const byTask = new Map<string, number>();
@@ -48,6 +51,9 @@ export function findDependencies(
     const waits = dependenciesIn(attributesOf(i));
     for (const id of waits) {
       add(byTask.get(id) ?? byId.get(id), i);
+    }
+    for (const id of referencedSpans(referencesOf(i), table.parentId[i]!)) {
+      add(byId.get(id), i);
     }
   }
   return out;

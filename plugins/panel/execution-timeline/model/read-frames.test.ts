@@ -133,7 +133,7 @@ describe('tables', () => {
     ]);
     expect(read.table.count).toBe(0);
     expect(read.notices.map((notice) => notice.text)).toEqual([
-      'One frame has no start and end and was left out.',
+      'One table has no start and end and was left out.',
       'One row has no start time and was left out.',
     ]);
   });

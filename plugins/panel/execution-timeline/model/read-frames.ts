@@ -20,8 +20,8 @@ export interface ReadResult {
 
 /** What the panel can draw, in one sentence: shown where a frame has none of it. */
 export const EXPECTED =
-  'It draws timeline frames (id, name, start, end, kind, lane), trace frames (spanID, startTime, duration), ' +
-  'or any table with a name, a start and an end (choose the fields in the panel options).';
+  'This panel draws what began and ended: timelines of the Task-Master data source, traces, ' +
+  'or any table with a name, a start and an end. Choose another query, or name the fields in the panel’s options.';
 
 /** Reads every frame it can into one table of spans. Never throws on foreign input: what was wrong is said in
  * `notices`. `known` is what was read before: where rows only come on top, its index is taken over. */
@@ -69,8 +69,8 @@ export function readFrames(
   }
   say(
     unusable,
-    'One frame has no start and end and was left out.',
-    '# frames have no start and end and were left out.'
+    'One table has no start and end and was left out.',
+    '# tables have no start and end and were left out.'
   );
   say(writer.unplaced, 'One row has no start time and was left out.', '# rows have no start time and were left out.');
   say(

@@ -10,6 +10,7 @@ import { levelsThatFit } from './open-levels.ts';
 import { overviewOf } from './overview.ts';
 import { readFrames } from './read-frames.ts';
 import { listRows } from './rows.ts';
+import { referencedSpans } from './span-references.ts';
 import { ticksFor } from './ticks.ts';
 import { createTimeScale } from './time-scale.ts';
 import { buildTimeline } from './timeline.ts';
@@ -175,6 +176,31 @@ describe('dependencies', () => {
     expect(found.before.get(1)).toEqual([0]);
     expect(found.before.get(2)).toEqual([0]);
     expect(found.after.get(0)).toEqual([2, 1]);
+  });
+
+  it('are the span links of a trace too, without parents and what is not there', () => {
+    const spans = [{ id: 'a' }, { id: 'b', parentId: 'a' }, { id: 'c', parentId: 'a' }];
+    const { table: linked } = readFrames([
+      timelineFrame(spans.map((row) => ({ ...row, kind: 'tool', name: row.id, start: 1, end: 2 }))),
+    ]);
+    const cells = [undefined, [{ traceID: 't', spanID: 'a' }], '[{"spanID":"b"},{"spanID":"gone"},{"spanID":"b"}, 3]'];
+    const found = findDependencies(
+      linked,
+      [],
+      () => null,
+      (span) => cells[span]
+    );
+    expect([...found.before]).toEqual([[2, [1]]]);
+    expect(
+      referencedSpans(
+        [
+          { spanID: 'x', refType: 'CHILD_OF' },
+          { spanID: 'y', refType: 'FOLLOWS_FROM' },
+        ],
+        ''
+      )
+    ).toEqual(['y']);
+    expect(referencedSpans('[broken', '')).toEqual([]);
   });
 
   it('are read from lists and texts, and nothing else', () => {

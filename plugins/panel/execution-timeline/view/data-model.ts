@@ -90,11 +90,15 @@ export class DataModel {
     }
     if (this.#dependencies?.of !== timeline) {
       const fields = this.frames.map((frame) => findField(frame, 'attributes', 'dependencies'));
-      const found = findDependencies(timeline.table, timeline.edges, (span) => {
+      const references = this.frames.map((frame) => findField(frame, 'references'));
+      const { frame: frameOf, row: rowOf } = timeline.table;
+      const cellOf = (span: number): unknown => references[frameOf[span]!]?.values[rowOf[span]!];
+      const attributesOf = (span: number): unknown => {
         const field = fields[timeline.table.frame[span]!];
         const cell: unknown = field?.values[timeline.table.row[span]!];
         return field?.name.toLowerCase() === 'dependencies' ? { dependencies: cell } : cell;
-      });
+      };
+      const found = findDependencies(timeline.table, timeline.edges, attributesOf, cellOf);
       this.#dependencies = { of: timeline, found };
     }
     return this.#dependencies.found;
