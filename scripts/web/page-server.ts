@@ -97,8 +97,11 @@ export function createPageServer(options: PageServerOptions = {}): Server {
       }
     } else if (path !== '/' && (await sendFile(request, response, page, path, headers))) {
       return;
-    } else if (!/\.\w+$/.test(path) && (await sendFile(request, response, page, 'index.html', headers))) {
-      return; // an address inside the page: it finds its way itself
+    } else if (
+      (/^\/[ad]\//.test(path) || !/\.\w+$/.test(path)) &&
+      (await sendFile(request, response, page, 'index.html', headers))
+    ) {
+      return; // an address inside the page: it finds its way itself; a task's id may hold a dot
     }
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(`There is no ${path} here. Was everything built? npm run build\n`);

@@ -10,6 +10,8 @@ export interface LookupAnswer<T> {
   error?: string;
   status?: number;
   refetch: () => void;
+  /** Something changed: asks anew soon, once for many calls. */
+  revalidate: () => void;
 }
 
 /** GET of the service's `/api/v1/<path>` through the datasource's resources; undefined asks nothing yet. */
@@ -24,7 +26,7 @@ export function useLookup<T>(path: string | undefined): LookupAnswer<T> {
         : throwError(() => new Error('No datasource is chosen.')),
   });
   return useMemo(() => {
-    const { state, data, error, status, refetch } = asked;
-    return { state, data, error, status, refetch };
+    const { state, data, error, status, refetch, revalidate } = asked;
+    return { state, data, error, status, refetch, revalidate };
   }, [asked]);
 }

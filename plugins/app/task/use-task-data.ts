@@ -30,7 +30,7 @@ export function useTaskData({ project, tag, taskId }: TaskKey): TaskData {
   // In the query, not in the path: Grafana decodes slashes of a path on the way.
   const path = `tasks/${encodeURIComponent(taskId)}?${new URLSearchParams({ project, tag }).toString()}`;
   const task = useLookup<TaskDetail>(path);
-  useLive(live, task.refetch);
+  useLive(live, task.revalidate);
   const answers = {
     project: useQuery({ queryType: 'projects', query: { project }, range, live }),
     graph: useQuery({ queryType: 'dependencyGraph', query: { ...place, depth: 1 }, range, live }),

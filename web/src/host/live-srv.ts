@@ -9,9 +9,9 @@ import {
   StreamingDataFrame,
 } from '@grafana/data';
 import { type GrafanaLiveSrv, type LiveDataStreamOptions } from '@grafana/runtime';
-import { map, type Observable, of, startWith } from 'rxjs';
+import { finalize, map, type Observable, of, share, startWith } from 'rxjs';
 import { decodeChannel } from '../../../contract/channel-path.ts';
-import { liveMessages } from '../live/channel.ts';
+import { type LiveMessage, liveMessages } from '../live/channel.ts';
 
 const isFrame = (data: unknown): data is DataFrameJSON => typeof data === 'object' && data !== null && 'schema' in data;
 
@@ -20,6 +20,21 @@ const channelOf = ({ path }: LiveChannelAddress): string => decodeChannel(path) 
 
 /** Grafana Live for plugins, on the service's own stream of changed rows. */
 export class HostLiveSrv implements GrafanaLiveSrv {
+  private readonly open = new Map<string, Observable<LiveMessage>>();
+
+  /** One connection a channel, however many listen: a browser opens at most six to one address. */
+  private messages(channel: string): Observable<LiveMessage> {
+    let messages = this.open.get(channel);
+    if (!messages) {
+      messages = liveMessages([channel], 'frames').pipe(
+        finalize(() => this.open.delete(channel)),
+        share()
+      );
+      this.open.set(channel, messages);
+    }
+    return messages;
+  }
+
   getConnectionState(): Observable<boolean> {
     return of(true);
   }
@@ -31,7 +46,7 @@ export class HostLiveSrv implements GrafanaLiveSrv {
       timestamp: Date.now(),
       state: LiveChannelConnectionState.Connected,
     };
-    return liveMessages([channelOf(addr)], 'frames').pipe(
+    return this.messages(channelOf(addr)).pipe(
       map((message): LiveChannelEvent<T> => ({ type: LiveChannelEventType.Message, message: message.data as T })),
       startWith(connected)
     );

@@ -16,7 +16,7 @@ import { ShareList } from './ShareList.tsx';
 export function CostSection({ project, run }: { project: string; run?: string }) {
   const styles = useStyles2(getStyles);
   const answer = useLookup<RunUsage>(run === undefined ? undefined : `runs/${encodeURIComponent(run)}`);
-  useLive(run === undefined ? undefined : `run/${run}`, answer.refetch);
+  useLive(run === undefined ? undefined : `run/${run}`, answer.revalidate);
   const usage = answer.data;
   const view = useMemo(
     () => usage && { tasks: byTask(usage), agents: byAgent(usage), models: byModel(usage), time: overTime(usage) },
