@@ -40,6 +40,26 @@ function grafanaIcons(): Plugin {
   };
 }
 
+/** Shown on nearly every page: carried in the page's own code instead of a request each. */
+const COMMON_ICONS =
+  'angle-down angle-left angle-right angle-up apps bars calendar-alt check check-circle clock-nine copy ellipsis-v exclamation-circle exclamation-triangle external-link-alt info-circle link palette question-circle search search-minus search-plus sync times';
+
+function commonIcons(): Plugin {
+  const id = '\0virtual:icons';
+  return {
+    name: 'common-icons',
+    resolveId: (source) => (source === 'virtual:icons' ? id : null),
+    load(asked) {
+      const folder = join(modules, '@grafana/ui/dist/public/img/icons/unicons');
+      const files = COMMON_ICONS.split(' ').map((name) => [name, join(folder, `${name}.svg`)] as const);
+      const texts = files
+        .filter(([, file]) => existsSync(file))
+        .map(([name, file]) => [name, readFileSync(file, 'utf8')]);
+      return asked === id ? `export default ${JSON.stringify(Object.fromEntries(texts))};` : null;
+    },
+  };
+}
+
 /** Grafana's own provisioning reads the same files. */
 const DASHBOARDS = join(root, '../provisioning/dashboards');
 
@@ -79,7 +99,7 @@ const VENDOR = /node_modules\/(react|react-dom|scheduler|rxjs|lodash|moment|mome
 export default defineConfig({
   root,
   base: '/',
-  plugins: [inlineWorker(), localFonts(), react(), grafanaIcons(), dashboards()],
+  plugins: [inlineWorker(), localFonts(), react(), grafanaIcons(), commonIcons(), dashboards()],
   resolve: {
     alias: [
       { find: /^grafana-internal\/(.*)$/, replacement: `${modules}/@grafana/$1` },

@@ -27,3 +27,9 @@ declare module 'react-custom-scrollbars-2/lib/index.js' {
 
 declare module 'systemjs/dist/system.js';
 declare module 'systemjs/dist/extras/amd.js';
+
+declare module 'virtual:icons' {
+  /** SVG texts by name; see vite.config.ts. */
+  const icons: Record<string, string>;
+  export default icons;
+}

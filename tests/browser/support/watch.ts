@@ -20,8 +20,9 @@ export function watch(page: Page, origin: string): Watch {
   });
   page.on('pageerror', (error) => problems.push(`exception: ${cut(error.stack ?? error.message)}`));
   page.on('requestfailed', (request) => {
-    // A stream that is closed, and a query that a newer one replaces, end this way by intent.
-    const intended = request.failure()?.errorText === 'net::ERR_ABORTED' && request.url().includes('/api/v1/');
+    // A stream that is closed, a query that a newer one replaces, and an icon that is gone again end this way by intent.
+    const intended =
+      request.failure()?.errorText === 'net::ERR_ABORTED' && /\/api\/v1\/|\/img\/icons\//.test(request.url());
     if (!intended) {
       problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     }

@@ -1,7 +1,6 @@
 import { dateTime, dateTimeFormat, dateTimeFormatTimeAgo } from '@grafana/data';
 import { MultiValueVariable, sceneGraph, type SceneObject, type SceneTimeRangeLike } from '@grafana/scenes';
 import { Alert, Button } from '@grafana/ui';
-import { debounce } from 'lodash';
 import React, { useEffect, useState } from 'react';
 import { activeRange, type Range, type RunTimes } from './quiet.ts';
 
@@ -58,15 +57,17 @@ export function QuietHint({ scene }: { scene: SceneObject }) {
   useEffect(() => {
     let current = true;
     const timeRange = sceneGraph.getTimeRange(scene);
-    const again = debounce(() => {
-      void look(scene, timeRange).then((next) => current && setHint(next));
-    }, SETTLE_MS);
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const again = () => {
+      clearTimeout(due);
+      due = setTimeout(() => void look(scene, timeRange).then((next) => current && setHint(next)), SETTLE_MS);
+    };
     const project = sceneGraph.lookupVariable('project', scene);
     const subscriptions = [timeRange.subscribeToState(again), project?.subscribeToState(again)];
     again();
     return () => {
       current = false;
-      again.cancel();
+      clearTimeout(due);
       subscriptions.forEach((one) => one?.unsubscribe());
     };
   }, [scene]);

@@ -66,6 +66,13 @@ function toItem(placed: PlacedPanel): SceneGridItem {
   });
 }
 
+/** A repeated row's title with its value filled in: Scenes reads the title aloud as it is written. */
+function titleOf({ title = '' }: PanelJson, scope: Scope | undefined): string {
+  const named =
+    scope && new RegExp(`\\$\\{${scope.name}(?::\\w+)?\\}|\\$${scope.name}\\b|\\[\\[${scope.name}\\]\\]`, 'g');
+  return named ? title.replace(named, () => scope.text) : title;
+}
+
 /** Panels and rows of the grid, repeated as far as the choices are known. */
 export function toChildren(panels: PanelJson[], choicesOf: ChoicesOf): Array<SceneGridItem | SceneGridRow> {
   return sectionsOf(panels, choicesOf).flatMap(({ row, panels: placed }): Array<SceneGridItem | SceneGridRow> => {
@@ -75,6 +82,8 @@ export function toChildren(panels: PanelJson[], choicesOf: ChoicesOf): Array<Sce
     }
     const { key, json, y, scope } = row;
     const isCollapsed = json.collapsed ?? false;
-    return [new SceneGridRow({ key, title: json.title ?? '', y, isCollapsed, children, $variables: scoped(scope) })];
+    return [
+      new SceneGridRow({ key, title: titleOf(json, scope), y, isCollapsed, children, $variables: scoped(scope) }),
+    ];
   });
 }

@@ -3,7 +3,6 @@ import {
   behaviors,
   EmbeddedScene,
   SceneControlsSpacer,
-  SceneDataLayerControls,
   SceneDataLayerSet,
   SceneGridLayout,
   SceneRefreshPicker,
@@ -14,6 +13,7 @@ import {
 } from '@grafana/scenes';
 import { toLayers } from './annotations.ts';
 import { toChildren } from './grid.ts';
+import { LayerSwitches } from './LayerSwitches.tsx';
 import { LiveRefresh } from './LiveRefresh.ts';
 import { type DashboardJson } from './model.ts';
 import { Repeats } from './Repeats.ts';
@@ -25,6 +25,7 @@ export function toScene(json: DashboardJson): EmbeddedScene {
   const variables = (json.templating?.list ?? []).flatMap((variable) => toVariable(variable) ?? []);
   const timeRange = json.time ?? { from: 'now-6h', to: 'now' };
   const layers = toLayers(json.annotations?.list ?? []);
+  const switched = layers.filter(({ state }) => !state.isHidden);
   const repeated = repeatedBy(json.panels).filter((name) => variables.some(({ state }) => state.name === name));
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ ...timeRange, timeZone: json.timezone || undefined }),
@@ -36,7 +37,7 @@ export function toScene(json: DashboardJson): EmbeddedScene {
     ],
     controls: [
       new VariableValueSelectors({}),
-      ...(layers.some(({ state }) => !state.isHidden) ? [new SceneDataLayerControls()] : []),
+      ...(switched.length > 0 ? [new LayerSwitches({ layers: switched.map((one) => one.getRef()) })] : []),
       new SceneControlsSpacer(),
       ...(json.timepicker?.hidden ? [] : [new SceneTimePicker({ isOnCanvas: true })]),
       new SceneRefreshPicker({

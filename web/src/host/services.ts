@@ -17,6 +17,7 @@ import { PluginPageFrame } from '../page/PluginPageFrame.tsx';
 import { HostBackendSrv } from './backend-srv.ts';
 import { HostDataSourceSrv } from './data-source-srv.ts';
 import { offerFieldConfig } from './field-config.ts';
+import { offerIcons } from './icons.ts';
 import { offerPluginImport } from './import-plugin.ts';
 import { HostLiveSrv } from './live-srv.ts';
 import { PanelDataError } from './PanelDataError.tsx';
@@ -37,6 +38,7 @@ export async function startHost() {
   setRunRequest(runRequest);
   setGrafanaLiveSrv(new HostLiveSrv());
   setEchoSrv({ flush: () => {}, addBackend: () => {}, addEvent: () => {}, onInteraction: () => () => {} }); // no usage is reported from this page
+  offerIcons();
   offerFieldConfig();
   offerTransformations();
   setPanelDataErrorView(PanelDataError);

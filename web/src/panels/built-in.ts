@@ -19,6 +19,8 @@ interface Definition {
   custom?: Record<string, unknown>;
   options?: Record<string, unknown>;
   skipDataQuery?: boolean;
+  /** Draws what annotation queries found; without it the panel is not given any. */
+  annotations?: boolean;
 }
 
 const reduce = { values: false, calcs: ['lastNotNull'], fields: '' };
@@ -32,6 +34,7 @@ const PANELS: Record<string, Definition> = {
     color: FieldColorModeId.PaletteClassic,
     custom: GRAPH_OPTIONS,
     options: { legend, tooltip: { mode: 'single', sort: 'none' } },
+    annotations: true,
   },
   stat: {
     name: 'Stat',
@@ -88,8 +91,10 @@ function lazily(load: Load): React.ComponentType<PanelProps> {
   };
 }
 
-function create(id: string, { name, load, color, custom, options, skipDataQuery }: Definition): PanelPlugin {
+function create(id: string, definition: Definition): PanelPlugin {
+  const { name, load, color, custom, options, skipDataQuery, annotations = false } = definition;
   const plugin = new PanelPlugin(lazily(load));
+  plugin.setDataSupport({ annotations, alertStates: false });
   plugin.useFieldConfig({
     standardOptions: color ? { color: { defaultValue: { mode: color } } as never } : {},
     useCustomConfig: (builder) => {
