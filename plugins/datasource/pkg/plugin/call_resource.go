@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -58,8 +57,8 @@ func (d *Datasource) resourceOf(req *backend.CallResourceRequest) (service.Resou
 	}
 	path := strings.TrimPrefix(req.Path, "/")
 	query := ""
-	if address, err := url.Parse(req.URL); err == nil && address.RawQuery != "" {
-		query = "?" + address.RawQuery
+	if _, asked, found := strings.Cut(req.URL, "?"); found && asked != "" { // the path before it is escaped
+		query = "?" + asked
 	}
 	if rest, found := strings.CutPrefix(path, "control/"); found {
 		return d.controlOf(req, rest, query)

@@ -78,7 +78,7 @@ type secrets map[string]string
 
 func newDatasource(t *testing.T, url string, secret secrets) *Datasource {
 	t.Helper()
-	settings := backend.DataSourceInstanceSettings{URL: url, UID: "taskmaster", JSONData: json.RawMessage(`{"timeout":5}`), DecryptedSecureJSONData: secret}
+	settings := backend.DataSourceInstanceSettings{URL: url, UID: "taskmaster", Type: "taskmaster-observability-datasource", Name: "Task-Master", JSONData: json.RawMessage(`{"timeout":5}`), DecryptedSecureJSONData: secret}
 	made, err := Factory("1.2.3")(t.Context(), settings)
 	if err != nil {
 		t.Fatal(err)
