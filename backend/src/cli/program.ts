@@ -7,6 +7,7 @@ import { type PurgeOptions } from './commands/purge.ts';
 import { type StartOptions } from './commands/start.ts';
 import { type StatusOptions } from './commands/status.ts';
 import { type TokenOptions } from './commands/token.ts';
+import { addExecution } from './execution-program.ts';
 import { packageVersion } from '../util/package-root.ts';
 
 const EXIT_CODES = `
@@ -94,6 +95,8 @@ export function makeProgram(): Command {
       (await import('./commands/import.ts')).importGit(folder, options)
     );
 
+  addExecution(program);
+
   connected(program.command('hook'))
     .summary('hand over one hook event from standard input')
     .description('Hand over one Claude Code hook event from standard input, service up or down. Always ends with 0.')
@@ -136,7 +139,7 @@ function withStartOptions(command: Command): Command {
     .addOption(new Option('--sample', 'play the sample project in a throw-away data folder').hideHelp());
 }
 
-function connected(command: Command): Command {
+export function connected(command: Command): Command {
   return command
     .option('--url <url>', 'address of the service (default: the one running on the data folder)')
     .option('--data <folder>', 'data folder (default: the platform’s)')
@@ -147,7 +150,7 @@ function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) {
     throw new InvalidArgumentError('A whole number was expected.');
   }

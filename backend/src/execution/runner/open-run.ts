@@ -50,11 +50,12 @@ export class QueueRefused extends Error {}
 
 /**
  * Begins a run over a task file.
+ * @param about `skipImpossible`: tasks in circles or with missing dependencies are left alone instead of refused
  * @throws QueueRefused for circles, missing dependencies and the like, before anything is written or begun
  * @throws Error a sentence for a file that cannot be read, or a run that somebody else has
  */
 export function beginRun(
-  about: { tasksFile: string; tag?: string; cwd?: string; config: RunConfig },
+  about: { tasksFile: string; tag?: string; cwd?: string; config: RunConfig; skipImpossible?: boolean },
   options: OpenOptions
 ): OpenRun {
   const file = existing(about.tasksFile);
@@ -64,8 +65,9 @@ export function beginRun(
     throw new Error(source.problem);
   }
   const refusals = refusalsOf(buildTaskGraph(source.items));
-  if (refusals.length > 0) {
-    throw new QueueRefused(refusals.map(({ text }) => text).join('\n'));
+  const fatal = about.skipImpossible ? refusals.filter(({ kind }) => kind === 'empty') : refusals;
+  if (fatal.length > 0) {
+    throw new QueueRefused(fatal.map(({ text }) => text).join('\n'));
   }
   const project = identifyProject(projectFolder(file))!;
   const known = new Set(listRuns(options.dataDir));

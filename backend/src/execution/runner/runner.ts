@@ -91,6 +91,11 @@ export class Runner {
     return this.#options.state;
   }
 
+  /** Folder the commands run in. */
+  get cwd(): string {
+    return this.#options.cwd;
+  }
+
   get plan(): QueuePlan<TaskDefinition> | undefined {
     return this.#plan;
   }

@@ -1,0 +1,147 @@
+import { hostname, userInfo } from 'node:os';
+import { formatDuration } from '../../config/duration.ts';
+import { identifyProject } from '../../ingest/project-id.ts';
+import { rollbackWith } from '../../execution/process/rollback.ts';
+import { type OpenOptions, type OpenRun } from '../../execution/runner/open-run.ts';
+import { type SendEvents } from '../../execution/runner/journal-link.ts';
+import { type RunRecord } from '../../execution/state/records.ts';
+import { type RunConfig, type RunState } from '../../execution/state/types.ts';
+import { openDataFolder, readServiceFile } from '../../service/data-folder.ts';
+import { EXIT, ExitError } from '../../service/exit.ts';
+import { packageVersion } from '../../util/package-root.ts';
+import { dataFolderOf, ServiceClient } from '../client.ts';
+import { clean, paint, say, warn } from '../output.ts';
+import { startRunView } from '../run-view.ts';
+import { type RunOptions } from './execute.ts';
+import { up } from './up.ts';
+
+/** Who gives a command on this command line. */
+export function actor(): string {
+  try {
+    return `cli:${userInfo().username}@${hostname()}`;
+  } catch {
+    return 'cli';
+  }
+}
+
+/**
+ * Runs a run in this process until it ends. SIGINT and SIGTERM end its processes and leave a checkpoint; a second one changes nothing, the
+ * end is bounded.
+ */
+export async function runHere(
+  options: RunOptions,
+  config: RunConfig,
+  open: (options: OpenOptions) => OpenRun
+): Promise<OpenRun> {
+  const dataDir = dataFolderOf(options);
+  openDataFolder(dataDir);
+  const client = new ServiceClient(options);
+  const json = options.format === 'json';
+  const view = startRunView({ json, plain: process.stdout.isTTY !== true || process.env.TERM === 'dumb' });
+  const troubles = new Map<string, string>();
+  let run: OpenRun | undefined;
+  const opened = open({
+    dataDir,
+    version: packageVersion(),
+    ...(options.checkpointCopies ? { copies: options.checkpointCopies } : {}),
+    send: sender(client, () => run),
+    onRecord: (record: RunRecord, state: RunState) => view.record(record, state),
+    onTrouble: (what, problem) => {
+      if (problem === undefined) {
+        if (troubles.delete(what) && what !== 'service') {
+          view.note(paint('green', `${what}: works again`));
+        }
+      } else if (troubles.get(what) !== problem) {
+        troubles.set(what, problem);
+        const known =
+          what === 'service' ? 'The service does not take events now; they are kept and sent later.' : problem;
+        view.note(paint('yellow', `${what}: ${clean(known)}`));
+      }
+    },
+    ...(config.rollback === undefined ? {} : { more: { rollback: rollbackWith(config.rollback, () => run!.runner) } }),
+  });
+  run = opened;
+  if (options.monitor) {
+    await startService(dataDir, run.runner.state.tasksFile, view.note);
+  }
+  const { state } = run.runner;
+  const stop = (signal: NodeJS.Signals) => {
+    view.note(`${signal}: ending the running attempts; the run can be resumed.`);
+    void run!.runner.shutDown(signal, actor());
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+  if (!json) {
+    say(`Run ${paint('bold', state.run)}`);
+    const limit = state.config.autonomous
+      ? limitsOf(state.config)
+      : 'every task waits for “taskmaster-observe approve TASK” (or begin with --autonomous-mode)';
+    say(paint('gray', `${state.tasksFile}, tag ${clean(state.tag)}; ${state.config.parallel} at once; ${limit}`));
+  }
+  try {
+    view.follow(run.runner);
+    const left = await run.work();
+    if (!left.statusesWritten) {
+      warn('Some statuses could not be written into the task file; “resume” writes them.');
+    }
+    return run;
+  } finally {
+    view.end();
+    process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
+  }
+}
+
+function limitsOf({ limits }: RunConfig): string {
+  const named = [
+    limits.costUsd > 0 ? `${limits.costUsd} US$` : '',
+    limits.durationMs > 0 ? formatDuration(limits.durationMs) : '',
+    limits.tasks > 0 ? `${limits.tasks} tasks` : '',
+    limits.failures > 0 ? `${limits.failures} failures` : '',
+  ].filter((text) => text !== '');
+  return named.length > 0
+    ? `stops by itself after ${named.join(', ')}`
+    : 'without limits of cost, time, tasks or failures';
+}
+
+/** Starts the service on the same data folder, where none runs. */
+async function startService(dataDir: string, tasksFile: string, note: (line: string) => void): Promise<void> {
+  const running = readServiceFile(dataDir);
+  const project = identifyProject(tasksFile.replace(/[/\\](\.taskmaster[/\\])?tasks[/\\]tasks\.json$/, ''));
+  if (!running && project) {
+    await up({ detach: true, data: dataDir, project: [project.path] }, ['--data', dataDir, '--project', project.path]);
+    return;
+  }
+  note(`Watched by the service at ${running?.url ?? 'unknown'}.`);
+}
+
+/** Hands events to the service. The first batch of a process tells which folder the project is, so that its file is followed. */
+function sender(client: ServiceClient, run: () => OpenRun | undefined): SendEvents {
+  let introduced = false;
+  return async (events) => {
+    const first = events[0];
+    const batch = [...events];
+    const tasksFile = run()?.runner.state.tasksFile;
+    if (!introduced && first?.project !== undefined && tasksFile !== undefined) {
+      const project = identifyProject(tasksFile.replace(/[/\\](\.taskmaster[/\\])?tasks[/\\]tasks\.json$/, ''));
+      if (project) {
+        const { id, name, path, gitDir } = project;
+        batch.unshift({
+          id: `${id}:execute`,
+          type: 'project.added',
+          at: first.at,
+          project: id,
+          data: { name, path, ...(gitDir ? { gitDir } : {}) },
+        });
+      }
+    }
+    try {
+      const { rejected } = await client.json<{ rejected: Array<{ message: string }> }>('/api/v1/events', batch);
+      introduced = true;
+      return { refused: rejected.map(({ message }) => message) };
+    } catch (error) {
+      if (error instanceof ExitError && error.exitCode === EXIT.usage) {
+        return { refused: [error.message] }; // it will never take these
+      }
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,138 @@
+import { formatDuration } from '../config/duration.ts';
+import { type Runner } from '../execution/runner/runner.ts';
+import { type RunRecord } from '../execution/state/records.ts';
+import { type RunState } from '../execution/state/types.ts';
+import { bar, clean, paint, say } from './output.ts';
+
+/** What a person sees of a run: a line for everything that happens, and on a terminal a few lines below them that are drawn anew. */
+export interface RunView {
+  record(record: RunRecord, state: RunState): void;
+  note(line: string): void;
+  follow(runner: Runner): void;
+  end(): void;
+}
+
+const DRAW_MS = 500;
+const MOST_RUNNING = 6;
+
+export function startRunView({ json, plain }: { json: boolean; plain: boolean }): RunView {
+  let runner: Runner | undefined;
+  let drawn = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const wipe = () => {
+    if (drawn > 0) {
+      process.stdout.write(`\u001b[${drawn}A\u001b[J`);
+      drawn = 0;
+    }
+  };
+  const draw = () => {
+    wipe();
+    if (runner && !plain && !json) {
+      const lines = footer(runner, Date.now(), process.stdout.columns ?? 80);
+      process.stdout.write(`${lines.join('\n')}\n`);
+      drawn = lines.length;
+    }
+  };
+  const print = (line: string) => {
+    wipe();
+    say(line);
+    draw();
+  };
+  return {
+    record(record, state) {
+      if (json) {
+        say(JSON.stringify(record));
+        return;
+      }
+      const line = lineOf(record, state);
+      if (line !== undefined) {
+        print(`${paint('gray', new Date(record.at).toLocaleTimeString('en-GB'))} ${line}`);
+      }
+    },
+    note(line) {
+      if (json) {
+        say(JSON.stringify({ type: 'note', at: Date.now(), text: line }));
+      } else {
+        print(line);
+      }
+    },
+    follow(what) {
+      runner = what;
+      if (!plain && !json) {
+        timer = setInterval(draw, DRAW_MS);
+        timer.unref();
+        draw();
+      }
+    },
+    end() {
+      clearInterval(timer);
+      wipe();
+    },
+  };
+}
+
+function lineOf(record: RunRecord, state: RunState): string | undefined {
+  switch (record.type) {
+    case 'attempt.started':
+      return `${paint('cyan', '▶')} ${clean(record.taskId)}${record.attempt > 1 ? ` attempt ${record.attempt}` : ''}`;
+    case 'attempt.succeeded':
+      return `${paint('green', '✓')} ${clean(record.taskId)} in ${formatDuration(record.durationMs)}${record.costUsd > 0 ? `, ${record.costUsd.toFixed(2)} US$` : ''}`;
+    case 'attempt.failed': {
+      const again =
+        record.retryAt === undefined
+          ? 'given up'
+          : `again in ${formatDuration(Math.max(0, record.retryAt - record.at))}`;
+      return `${paint('red', '✗')} ${clean(record.taskId)} (${record.failure.class}, ${again}): ${clean(record.failure.text)}`;
+    }
+    case 'attempt.lost':
+      return `${paint('yellow', '!')} ${clean(record.taskId)} is begun anew: ${clean(record.reason)}`;
+    case 'run.paused':
+      return `paused by ${clean(record.actor)}`;
+    case 'run.continued':
+      return `continued by ${clean(record.actor)}`;
+    case 'run.resumed':
+      return `resumed by ${clean(record.actor)}${record.from === undefined ? '' : `, from checkpoint ${record.from}`}`;
+    case 'run.stopping':
+      return `stopping: ${clean(record.reason)}`;
+    case 'limit.reached':
+      return paint('yellow', clean(record.text));
+    case 'task.skipped':
+      return `${clean(record.taskId)} is set aside by ${clean(record.actor)}`;
+    case 'task.retried':
+      return `${clean(record.taskId)} is tried again, by ${clean(record.actor)}`;
+    case 'task.approved':
+      return `${clean(record.taskId)} is approved by ${clean(record.actor)}`;
+    case 'task.overridden':
+      return `${clean(record.taskId)} counts as ${record.status}, by ${clean(record.actor)}`;
+    default:
+      return state.phase === 'ended' || record.type === 'checkpoint.saved' ? undefined : record.type;
+  }
+}
+
+/** Progress, what runs, how long it may take at the pace so far, and what it has cost. */
+function footer(runner: Runner, now: number, columns: number): string[] {
+  const { state, plan } = runner;
+  const total = plan?.total ?? 0;
+  const finished = plan?.finished ?? 0;
+  const share = total === 0 ? 0 : finished / total;
+  const elapsed = now - state.startedAt;
+  const { succeeded, failed, costUsd } = state.totals;
+  const left = succeeded >= 3 ? `, about ${formatDuration(((total - finished) * elapsed) / succeeded)} left` : '';
+  const open =
+    (state.breaker.openUntil ?? 0) > now
+      ? `, pausing ${formatDuration((state.breaker.openUntil ?? 0) - now)} after failures`
+      : '';
+  const phase =
+    state.phase === 'running' ? (runner.held === undefined ? '' : ' HELD') : ` ${state.phase.toUpperCase()}`;
+  const head = `${bar(share)} ${finished}/${total}${phase}  ${formatDuration(elapsed)}${left}${open}${failed > 0 ? `, ${failed} failed` : ''}${costUsd > 0 ? `, ${costUsd.toFixed(2)} US$` : ''}`;
+  const running = Object.entries(state.tasks).flatMap(([taskId, { current }]) =>
+    current ? [{ taskId, ...current }] : []
+  );
+  const lines = running.slice(0, MOST_RUNNING).map(({ taskId, number, startedAt }) => {
+    const title = plan?.graph.items[plan.graph.byId.get(taskId) ?? -1]?.title ?? '';
+    const text = `  ${clean(taskId)}  ${formatDuration(now - startedAt)}${number > 1 ? ` (attempt ${number})` : ''}  ${clean(title)}`;
+    return text.length > columns ? `${text.slice(0, columns - 1)}…` : text;
+  });
+  const more = running.length > MOST_RUNNING ? [`  and ${running.length - MOST_RUNNING} more`] : [];
+  return [head, ...lines, ...more];
+}
