@@ -11,33 +11,63 @@ import { AGENT_LOGS, AGENT_METRICS, NO_FAILURES, SESSIONS } from './parts/source
 
 const within = { project: PROJECT, run: RUN };
 
-const picture = line(
-  12,
+const picture = line(12, [
+  24,
+  timeline({
+    title: 'Who works, and with what',
+    about:
+      'Sessions, their sub-agents and tool calls, below the run they belong to. Source: Claude Code’s hooks and spans.',
+    missing: SESSIONS,
+    asks: ask('timeline', { ...within, kinds: ['run', 'agent', 'tool'] }),
+    links: [toDashboard('run', 'The run', '&${run:queryparam}')],
+  }),
+]);
+
+const people = line(
+  7,
   [
-    17,
-    timeline({
-      title: 'Who works, and with what',
-      about: 'Sessions, their sub-agents and tool calls. Source: Claude Code’s hooks and spans.',
-      missing: SESSIONS,
-      asks: ask('timeline', { ...within, kinds: ['agent', 'tool'] }),
-      links: [toDashboard('run', 'The run', '&${run:queryparam}')],
-    }),
-  ],
-  [
-    7,
+    6,
     gauge({
       title: 'Autonomy',
       about:
         'How far agents work on their own: length of turns, decisions made without a person, interruptions, interventions. 50 % is what Anthropic published as usual; docs/autonomy.md says how. Source: hooks and tool decisions.',
       missing: SESSIONS,
       asks: ask('status', within),
-      fields: '/^autonomyScore$/',
-      names: 'on their own',
+      fields: '/^on their own$/',
+      overrides: [named('autonomyScore', 'on their own')],
       unit: 'percentunit',
       decimals: 0,
       max: 1,
       limits: HIGH_IS_GOOD(0.3, 0.5),
       drill: [explore('The decisions', 'logs', { project: '${project}', eventName: 'tool_decision' })],
+    }),
+  ],
+  [
+    9,
+    bars({
+      title: 'Who let edits through',
+      about:
+        'Decisions on edits by who or what made them, over the time range: config and hook are rules, user_… are people. Source: Claude Code’s metric claude_code.code_edit_tool.decision.',
+      missing: AGENT_METRICS,
+      asks: total('claude_code.code_edit_tool.decision', 'increase', { ...within, groupBy: ['source'] }),
+      names: '${__field.labels.source}',
+      decimals: 0,
+      color: 'blue',
+      drill: [explore('The decisions', 'logs', { project: '${project}', eventName: 'tool_decision' })],
+    }),
+  ],
+  [
+    9,
+    donut({
+      title: 'Agents at work, people at work',
+      about:
+        'Time agents worked and time people were active at the terminal, over the time range. Source: Claude Code’s metric claude_code.active_time.total.',
+      missing: AGENT_METRICS,
+      asks: total('claude_code.active_time.total', 'increase', { ...within, groupBy: ['type'] }),
+      names: '${__field.labels.type}',
+      unit: 's',
+      overrides: [named('cli', 'Agents', fixed('blue')), named('user', 'People', fixed('orange'))],
+      drill: [toDashboard('userExperience', 'How long one waits', '&${run:queryparam}')],
     }),
   ]
 );
@@ -48,6 +78,7 @@ const sessions = line(9, [
     title: 'Sessions and sub-agents',
     about: 'Each stretch an agent worked, the latest first. Source: Claude Code’s hooks and telemetry.',
     missing: SESSIONS,
+    of: 'timeline',
     asks: ask('timeline', { ...within, kinds: ['agent'] }),
     columns: [
       { field: 'name', title: 'Agent' },
@@ -65,11 +96,12 @@ const sessions = line(9, [
 const tools = line(
   8,
   [
-    10,
+    14,
     series({
       title: 'Tool calls',
       about:
         'Finished tool calls in each step of time, by outcome, all projects. Source: Claude Code’s hooks and telemetry (command_executions_total).',
+      step: '30s',
       missing: SESSIONS,
       asks: metric('command_executions_total', 'increase', {
         groupBy: ['status'],
@@ -78,7 +110,7 @@ const tools = line(
       names: '${__field.labels.status}',
       decimals: 0,
       amounts: true,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
       overrides: [
         { field: 'success', properties: [fixed('green')] },
         { field: 'error', properties: [fixed('red')] },
@@ -89,7 +121,7 @@ const tools = line(
     }),
   ],
   [
-    7,
+    10,
     bars({
       title: 'Sub-agents',
       about:
@@ -101,30 +133,18 @@ const tools = line(
       color: 'purple',
       drill: [explore('When they ended', 'events', { project: '${project}', types: 'agent.*' })],
     }),
-  ],
-  [
-    7,
-    donut({
-      title: 'Agents at work, people waited for',
-      about:
-        'Time agents worked and time people were active at the terminal, over the time range. Source: Claude Code’s metric claude_code.active_time.total.',
-      missing: AGENT_METRICS,
-      asks: total('claude_code.active_time.total', 'increase', { ...within, groupBy: ['type'] }),
-      names: '${__field.labels.type}',
-      unit: 's',
-      overrides: [named('cli', 'Agents'), named('user', 'People')],
-    }),
   ]
 );
 
 const model = line(
   8,
   [
-    10,
+    8,
     series({
       title: 'Requests to the model',
       about:
         'How long they took: half of them, and ninety-five of a hundred, all projects. Source: Claude Code’s api_request events (response_time_seconds).',
+      step: '30s',
       missing: AGENT_LOGS,
       asks: [
         metric(
@@ -160,17 +180,22 @@ const model = line(
     }),
   ],
   [
-    7,
-    bars({
+    9,
+    table({
       title: 'Requests that failed',
       about:
-        'Refused or failed requests to the model in the time range, by the status the provider answered with (429: too many requests), all projects. Source: Claude Code’s api_error events.',
+        'Refused or failed requests to the model in the time range, the latest first. Status 429 means too many requests. Source: Claude Code’s api_error events and spans.',
       missing: NO_FAILURES,
-      asks: total('taskmaster_api_failures_total', 'increase', { groupBy: ['status_code'] }),
-      names: 'status ${__field.labels.status_code}',
-      decimals: 0,
-      color: 'red',
-      drill: [explore('Each failure', 'logs', { project: '${project}', eventName: 'api_error' })],
+      of: 'events',
+      asks: ask('events', { ...within, types: ['api.*'], limit: 100 }),
+      columns: [
+        { field: 'time', title: 'When', unit: 'dateTimeFromNow', width: 140 },
+        {
+          field: 'text',
+          title: 'What',
+          links: [explore('Each failure', 'logs', { project: '${project}', eventName: 'api_error' })],
+        },
+      ],
     }),
   ]
 );
@@ -191,11 +216,11 @@ export const agents: Spec = {
   name: 'agents',
   title: 'Agents',
   description: 'Who works: sessions, sub-agents, tools, the model behind them, and how often a person is needed.',
-  from: 'now-1h',
+  from: 'now-30m',
   refresh: '30s',
   run: 'any',
   sections: [
-    { lines: [picture, sessions] },
+    { lines: [picture, people, sessions] },
     { title: 'Tools and sub-agents', lines: [tools] },
     { title: 'The model', lines: [model] },
     { title: 'Log', lines: [lines] },

@@ -4,7 +4,7 @@ import { line, type Spec } from './parts/dashboard.ts';
 import { HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
-import { modelColors, named, perPiece, shareOf } from './parts/recipes.ts';
+import { modelColors, named, onlyFields, perPiece, shareOf } from './parts/recipes.ts';
 import { table } from './parts/rows.ts';
 import { AGENT_METRICS, RUNS, TASKS } from './parts/sources.ts';
 import { tasksByCost } from './parts/task-columns.ts';
@@ -88,12 +88,13 @@ const over = line(
     series({
       title: 'Cost by model',
       about: 'US dollars agents reported, in each step of time. Source: Claude Code’s metric claude_code.cost.usage.',
+      step: '30s',
       missing: AGENT_METRICS,
       asks: metric('claude_code.cost.usage', 'increase', { ...within, groupBy: ['model'] }),
       names: '${__field.labels.model}',
       unit: 'currencyUSD',
       amounts: true,
-      maxDataPoints: 96,
+      maxDataPoints: 180,
       legend: ['sum'],
       overrides: modelColors(),
       drill: [toDashboard('run', 'The run', '&${run:queryparam}')],
@@ -123,6 +124,7 @@ const tasks = line(11, [
     about:
       'Tasks something was spent on, the dearest first; the cost of a task holds that of its subtasks. “Known by” says why the cost is held to be this task’s. Source: Claude Code’s telemetry, joined with the task file.',
     missing: TASKS,
+    of: 'tasks',
     asks: ask('tasks', { ...within, includeSubtasks: false }),
     columns: tasksByCost,
     sortBy: 'Cost',
@@ -136,12 +138,13 @@ const tokens = line(
     series({
       title: 'Tokens by kind',
       about: 'Tokens read and written, in each step of time. Source: Claude Code’s metric claude_code.token.usage.',
+      step: '30s',
       missing: AGENT_METRICS,
       asks: metric('claude_code.token.usage', 'increase', { ...within, groupBy: ['type'] }),
       names: '${__field.labels.type}',
       unit: 'short',
       amounts: true,
-      maxDataPoints: 96,
+      maxDataPoints: 180,
       legend: ['sum'],
       drill: [toDashboard('agents', 'By session', '&${run:queryparam}')],
     }),
@@ -170,9 +173,10 @@ const tokens = line(
         'Of the project, or of the run where one is chosen, whichever time range is set. Source: Claude Code’s telemetry, each request once.',
       missing: AGENT_METRICS,
       asks: ask('status', within),
-      fields: '/^(In|Out|From cache|Into cache)$/',
+      transformations: onlyFields('inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheCreationTokens'),
       unit: 'short',
       color: 'blue',
+      drill: [toDashboard('agents', 'By session', '&${run:queryparam}')],
       overrides: [
         named('inputTokens', 'In'),
         named('outputTokens', 'Out'),
@@ -190,6 +194,7 @@ const runs = line(9, [
     about:
       'Runs in the time range, the latest first. Runs read from Git history have neither duration nor cost. Source: the journal and Claude Code’s telemetry.',
     missing: RUNS,
+    of: 'runs',
     asks: ask('runs', { project: PROJECT, limit: 200 }),
     columns: [
       { field: 'startedAt', title: 'Started', width: 180, links: [openRunOf('id'), toRunDashboard('id')] },
@@ -210,7 +215,7 @@ export const cost: Spec = {
   name: 'cost',
   title: 'Cost',
   description: 'What was spent, on which model, which task and which run, and what would have been cheaper.',
-  from: 'now-24h',
+  from: 'now-6h',
   refresh: '1m',
   run: 'any',
   sections: [

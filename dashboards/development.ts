@@ -19,6 +19,7 @@ const use = line(
       title: 'Tool calls',
       about:
         'Finished tool calls in each step of time, by tool, all projects. Source: Claude Code’s hooks and telemetry (command_executions_total).',
+      step: '30s',
       missing: SESSIONS,
       asks: metric('command_executions_total', 'increase', {
         groupBy: ['command_type'],
@@ -28,7 +29,7 @@ const use = line(
       names: '${__field.labels.command_type}',
       decimals: 0,
       amounts: true,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
       drill: [toDashboard('agents', 'Who made them')],
     }),
   ],
@@ -71,12 +72,13 @@ const gates = line(
       title: 'Gate decisions',
       about:
         'Tool calls let through and turned down, in each step of time, all projects. Source: tool decisions of Claude Code (quality_gate_checks_total).',
+      step: '30s',
       missing: SESSIONS,
       asks: metric('quality_gate_checks_total', 'increase', { groupBy: ['status'] }),
       names: '${__field.labels.status}',
       decimals: 0,
       amounts: true,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
       overrides: [
         { field: 'passed', properties: [fixed('green')] },
         { field: 'failed', properties: [fixed('red')] },
@@ -138,6 +140,7 @@ const modules = line(
         { field: '/accept/', properties: [fixed('green')] },
         { field: '/reject/', properties: [fixed('red')] },
       ],
+      drill: [toDashboard('agents', 'Who decided')],
     }),
   ],
   [
@@ -155,6 +158,7 @@ const modules = line(
       decimals: 0,
       color: 'text',
       overrides: [named('#A', 'Commits'), named('#B', 'Pull requests'), named('#C', 'Lines ${__field.labels.type}')],
+      drill: [toDashboard('agents', 'Which agents')],
     }),
   ]
 );
@@ -166,12 +170,13 @@ const traces = line(10, [
     about:
       'From a prompt to the agent’s stop: how long, how many steps, how many of them failed. The latest first; each opens as a trace. Source: Claude Code’s spans over OTLP.',
     missing: TRACES,
+    of: 'traces',
     asks: ask('traces', { project: PROJECT, operation: 'claude_code.interaction', limit: 100 }),
     columns: [
       { field: 'startTime', title: 'Started', width: 170 },
       { field: 'traceName', title: 'What' },
       { field: 'taskId', title: 'Task', width: 80 },
-      { field: 'duration', title: 'Took', width: 110, bar: 'largest' },
+      { field: 'duration', title: 'Took', width: 200, bar: 'largest' },
       { field: 'spans', title: 'Steps', width: 80 },
       { field: 'errors', title: 'Failed', width: 80 },
       {
@@ -188,7 +193,7 @@ export const development: Spec = {
   name: 'development',
   title: 'Development',
   description: 'For those who work with agents: which tools they use, what the gates let through, where time goes.',
-  from: 'now-1h',
+  from: 'now-30m',
   refresh: '30s',
   sections: [
     { lines: [use] },

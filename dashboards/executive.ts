@@ -27,8 +27,8 @@ const headline = line(
         'Finished tasks ÷ counted tasks of the current tag, now. Cancelled and deferred tasks are not counted. Source: the task file.',
       missing: TASKS,
       asks: standing(),
-      fields: '/^progress$/',
-      names: 'finished',
+      fields: '/^finished$/',
+      overrides: [named('progress', 'finished')],
       unit: 'percentunit',
       max: 1,
       color: 'blue',
@@ -100,7 +100,7 @@ const headline = line(
 );
 
 const portfolio = line(
-  9,
+  7,
   [
     14,
     table({
@@ -108,6 +108,7 @@ const portfolio = line(
       about:
         'Every project the service follows, the one with the latest activity first. Source: task files and what agents reported.',
       missing: TASKS,
+      of: 'projects',
       asks: ask('projects', {}),
       columns: [
         { field: 'name', title: 'Project', links: [openProjectOf('id'), toProjectDashboard('id')] },
@@ -126,13 +127,14 @@ const portfolio = line(
       title: 'Cost by model',
       about:
         'US dollars the agents of this project reported, in each step of time. Source: Claude Code’s metric claude_code.cost.usage.',
+      step: '30s',
       missing: AGENT_METRICS,
       asks: metric('claude_code.cost.usage', 'increase', { groupBy: ['model'], project: PROJECT }),
       names: '${__field.labels.model}',
       unit: 'currencyUSD',
       amounts: true,
       legend: ['sum'],
-      maxDataPoints: 96,
+      maxDataPoints: 180,
       overrides: modelColors(),
       drill: [toDashboard('cost', 'What it was spent on')],
     }),
@@ -147,6 +149,7 @@ const adoption = line(
       title: 'Agents at work',
       about:
         'Agent sessions that were heard of in the last 30 minutes and have not ended, all projects. Source: Claude Code’s hooks and telemetry.',
+      step: '30s',
       missing: SESSIONS,
       asks: metric('concurrent_sessions_active', 'max', { groupBy: [] }),
       names: 'sessions',
@@ -160,6 +163,7 @@ const adoption = line(
       title: 'Answer time, 95th percentile',
       about:
         'Of the service’s own HTTP answers, all routes; the enterprise standard is 200 ms. Source: the service itself.',
+      step: '30s',
       missing: SERVICE,
       asks: metric('response_time_seconds', 'p95', {
         groupBy: [],
@@ -179,6 +183,7 @@ const adoption = line(
       title: 'Use of the machine',
       about:
         'Processor, memory and disk of the host in per cent; 80 % is where it gets tight. Source: the service, every 5 seconds.',
+      step: '10s',
       missing: HOST,
       asks: metric('resource_utilization_percentage', 'avg', { groupBy: ['resource_type'] }),
       names: '${__field.labels.resource_type}',
@@ -198,6 +203,7 @@ const delivered = line(
       about:
         'Stretches of work in the time range, the latest first. Runs read from Git history have no duration. Source: the journal.',
       missing: RUNS,
+      of: 'runs',
       asks: ask('runs', { project: PROJECT, limit: 50 }),
       columns: [
         { field: 'startedAt', title: 'Started', width: 170, links: [openRunOf('id'), toRunDashboard('id')] },
@@ -247,7 +253,7 @@ export const executive: Spec = {
   name: 'executive',
   title: 'Executive',
   description: 'For those who answer for it: how far, until when, at what cost, and whether it can be relied on.',
-  from: 'now-24h',
+  from: 'now-6h',
   refresh: '5m',
   sections: [
     { lines: [headline, portfolio] },

@@ -18,11 +18,12 @@ const health = line(
       title: 'Health of each part',
       about:
         'Every part the service depends on at each of its checks: store, journal, disk, hook spool, and Prometheus, Jaeger or Elasticsearch where they are used. Source: the service (/health/ready).',
+      step: '30s',
       missing: SERVICE,
       asks: metric('framework_health_status', 'min', { groupBy: ['component'] }),
       names: '${__field.labels.component}',
       mappings: HEALTH,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
     }),
   ],
   [
@@ -68,6 +69,7 @@ const failures = line(
       title: 'Failing over time',
       about:
         'Share that failed in the 5 minutes before each moment: tool calls, requests to the model, answers of this service. Source: hooks, log events and the service.',
+      step: '30s',
       missing: SERVICE,
       asks: metric('error_rate_percentage', 'max', { groupBy: ['component'] }),
       names: '${__field.labels.component}',
@@ -84,6 +86,7 @@ const failures = line(
       about:
         'What went wrong in the time range, the latest first: refused or failed requests to the model, files that cannot be read. Source: the journal.',
       missing: NO_FAILURES,
+      of: 'events',
       asks: ask('events', { project: PROJECT, types: ['api.*', 'input.*', 'hook.*'], limit: 100 }),
       columns: [
         { field: 'time', title: 'When', width: 170 },
@@ -104,6 +107,7 @@ const load = line(
     series({
       title: 'Requests',
       about: 'Requests a second this service answers, by route. Source: the service itself.',
+      step: '30s',
       missing: SERVICE,
       asks: metric('api_requests_per_second', 'avg', { groupBy: ['endpoint'], limit: 12 }),
       names: '${__field.labels.endpoint}',
@@ -117,6 +121,7 @@ const load = line(
       title: 'Records taken in',
       about:
         'Hooks, events, spans, metric points and log lines a second, by the door they came in. Source: the service itself.',
+      step: '30s',
       missing: SERVICE,
       asks: metric('taskmaster_ingest_records_total', 'rate', { groupBy: ['door'] }),
       names: '${__field.labels.door}',
@@ -131,6 +136,7 @@ const load = line(
       title: 'Until it is on disk',
       about:
         'Time from a record’s arrival to its acknowledgement, 95th percentile, by door. What is acknowledged survives a power cut. Source: the service itself.',
+      step: '30s',
       missing: SERVICE,
       asks: metric('taskmaster_commit_duration_seconds', 'p95', { groupBy: ['door'] }),
       names: '${__field.labels.door}',
@@ -147,6 +153,7 @@ const machine = line(
       title: 'Use of the machine',
       about:
         'Processor, memory and disk of the host, and graphics cards where there are any. From 80 % on for ten minutes an alert is raised. Source: the service, every 5 seconds.',
+      step: '10s',
       missing: HOST,
       asks: metric('resource_utilization_percentage', 'avg', { groupBy: ['resource_type'] }),
       names: '${__field.labels.resource_type}',
@@ -163,6 +170,7 @@ const machine = line(
       title: 'Memory',
       about:
         'Memory of the service, of the agents whose process is known, and of the whole host. Source: the service, every 5 seconds.',
+      step: '10s',
       missing: HOST,
       asks: metric('memory_usage_bytes', 'max', { groupBy: ['component'] }),
       names: '${__field.labels.component}',
@@ -179,6 +187,7 @@ const traffic = line(
     series({
       title: 'Network',
       about: 'Bytes a second the host receives and sends. Source: the service, every 5 seconds.',
+      step: '10s',
       missing: HOST,
       asks: metric('taskmaster_host_network_bytes_per_second', 'avg', { groupBy: ['direction'] }),
       names: '${__field.labels.direction}',
@@ -190,6 +199,7 @@ const traffic = line(
     series({
       title: 'Disk',
       about: 'Bytes a second the host reads and writes. Source: the service, every 5 seconds.',
+      step: '10s',
       missing: HOST,
       asks: metric('taskmaster_host_disk_bytes_per_second', 'avg', { groupBy: ['direction'] }),
       names: '${__field.labels.direction}',
@@ -202,6 +212,7 @@ const traffic = line(
       title: 'Load',
       about:
         'Processes that run or wait to, mean over a minute. More than the machine has cores means waiting. Source: the service, every 5 seconds.',
+      step: '10s',
       missing: HOST,
       asks: metric('taskmaster_host_load', 'avg', {}),
       names: 'load',
@@ -226,7 +237,7 @@ export const operations: Spec = {
   name: 'operations',
   title: 'Operations',
   description: 'For those who keep it running: what is healthy, what fails, where it gets tight.',
-  from: 'now-30m',
+  from: 'now-15m',
   refresh: '10s',
   sections: [
     { lines: [health, failures] },

@@ -1,4 +1,4 @@
-import { explore, openProject, toDashboard } from './parts/addresses.ts';
+import { explore, openProject, openTaskOf, toDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, RUN } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
 import { colorOf, fixed } from './parts/looks.ts';
@@ -32,8 +32,8 @@ const headline = line(
         'Finished tasks ÷ counted tasks of the current tag, now. Cancelled and deferred tasks are not counted. Source: the task file.',
       missing: TASKS,
       asks: standing(),
-      fields: '/^progress$/',
-      names: 'finished',
+      fields: '/^finished$/',
+      overrides: [named('progress', 'finished')],
       unit: 'percentunit',
       decimals: 0,
       max: 1,
@@ -137,6 +137,7 @@ const now = line(
         ...TASKS,
         long: 'No task is in progress, in review or blocked. (Task files are followed as they change; Set-up connects one.)',
       },
+      of: 'tasks',
       asks: ask('tasks', { project: PROJECT, status: ['in-progress', 'review', 'blocked'] }),
       columns: tasksNow,
     }),
@@ -147,14 +148,18 @@ const now = line(
       title: 'What happened last',
       about: 'Status changes, attempts, sessions and failures of this run, the latest first. Source: the journal.',
       missing: RUNS,
+      of: 'events',
       asks: ask('events', {
         ...within,
         types: ['task.status', 'run.*', 'session.*', 'agent.*', 'api.*', 'attempt.*', 'input.*'],
         limit: 100,
       }),
       columns: [
-        { field: 'time', title: 'When', width: 170 },
-        { field: 'text', title: 'What' },
+        { field: 'time', title: 'When', unit: 'dateTimeFromNow', width: 140 },
+        { field: 'text', title: 'What', links: [openTaskOf()] },
+        { field: 'project', title: 'project', hidden: true },
+        { field: 'tag', title: 'tag', hidden: true },
+        { field: 'taskId', title: 'taskId', hidden: true },
       ],
     }),
   ]
@@ -168,12 +173,13 @@ const spent = line(
       title: 'Cost by model',
       about:
         'US dollars agents reported in this run, in each step of time. Source: Claude Code’s metric claude_code.cost.usage.',
+      step: '30s',
       missing: AGENT_METRICS,
       asks: metric('claude_code.cost.usage', 'increase', { ...within, groupBy: ['model'] }),
       names: '${__field.labels.model}',
       unit: 'currencyUSD',
       amounts: true,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
       legend: ['sum'],
       overrides: modelColors(),
       drill: [toDashboard('cost', 'What it was spent on', '&${run:queryparam}')],
@@ -185,12 +191,13 @@ const spent = line(
       title: 'Tokens by kind',
       about:
         'Tokens agents read and wrote in this run, in each step of time. Source: Claude Code’s metric claude_code.token.usage.',
+      step: '30s',
       missing: AGENT_METRICS,
       asks: metric('claude_code.token.usage', 'increase', { ...within, groupBy: ['type'] }),
       names: '${__field.labels.type}',
       unit: 'short',
       amounts: true,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
       legend: ['sum'],
       drill: [toDashboard('cost', 'What it was spent on', '&${run:queryparam}')],
     }),
@@ -206,6 +213,7 @@ const detail = line(
       about:
         'Tasks something happened to in this run. Cost of a task holds that of its subtasks. Source: the task file and telemetry.',
       missing: RUNS,
+      of: 'tasks',
       asks: ask('tasks', within),
       columns: tasksAll,
     }),
@@ -226,7 +234,7 @@ export const run: Spec = {
   name: 'run',
   title: 'Run',
   description: 'One stretch of work: how far it is, what runs now, what it waits for, what it costs.',
-  from: 'now-1h',
+  from: 'now-30m',
   refresh: '10s',
   run: 'one',
   sections: [

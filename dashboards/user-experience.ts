@@ -1,7 +1,7 @@
 import { toDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, RUN, total } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
-import { HIGH_IS_GOOD } from './parts/looks.ts';
+import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series, states } from './parts/over-time.ts';
 import { named } from './parts/recipes.ts';
@@ -52,8 +52,8 @@ const mine = line(
         'How far agents work on their own: length of turns, decisions made without a person, interruptions, interventions. 50 % is what Anthropic published as usual; docs/autonomy.md says how. Source: hooks and tool decisions.',
       missing: SESSIONS,
       asks: ask('status', within),
-      fields: '/^autonomyScore$/',
-      names: 'on their own',
+      fields: '/^on their own$/',
+      overrides: [named('autonomyScore', 'on their own')],
       unit: 'percentunit',
       decimals: 0,
       max: 1,
@@ -71,7 +71,8 @@ const mine = line(
       asks: total('claude_code.active_time.total', 'increase', { ...within, groupBy: ['type'] }),
       names: '${__field.labels.type}',
       unit: 's',
-      overrides: [named('cli', 'Agents at work'), named('user', 'People')],
+      overrides: [named('cli', 'Agents at work', fixed('blue')), named('user', 'People', fixed('orange'))],
+      drill: [toDashboard('agents', 'Who worked when', '&${run:queryparam}')],
     }),
   ]
 );
@@ -84,6 +85,7 @@ const pace = line(
       title: 'How long you wait for an answer',
       about:
         'Requests to the model: half of them, and ninety-five of a hundred, were answered within this time. All projects. Source: Claude Code’s api_request events (response_time_seconds).',
+      step: '30s',
       missing: AGENT_METRICS,
       asks: [
         metric(
@@ -113,6 +115,7 @@ const pace = line(
       missing: SESSIONS,
       asks: total('session_duration_seconds', 'count', { groupBy: ['outcome'] }),
       names: '${__field.labels.outcome}',
+      unit: 'short',
       decimals: 0,
       color: 'blue',
       drill: [toDashboard('agents', 'Each session')],
@@ -141,6 +144,7 @@ const completion = line(10, [
     about:
       'Time in attempts beside the median of comparable tasks of this project, the longest first. Source: status changes seen in the task file.',
     missing: TASKS,
+    of: 'tasks',
     asks: ask('tasks', { ...within, status: ['done', 'completed'] }),
     columns: tasksDone,
     sortBy: 'Took',
@@ -154,11 +158,12 @@ const help = line(
     states({
       title: 'Is it up?',
       about: 'Every part this service depends on, at each of its checks. Source: the service (/health/ready).',
+      step: '30s',
       missing: SERVICE,
       asks: metric('framework_health_status', 'min', { groupBy: ['component'] }),
       names: '${__field.labels.component}',
       mappings: HEALTH,
-      maxDataPoints: 120,
+      maxDataPoints: 60,
       links: [toDashboard('operations', 'Operations')],
     }),
   ],
@@ -184,7 +189,7 @@ export const userExperience: Spec = {
   name: 'userExperience',
   title: 'User experience',
   description: 'For those who work beside agents: what they got done, how long one waits, whether it is up.',
-  from: 'now-1h',
+  from: 'now-30m',
   refresh: '1m',
   run: 'any',
   sections: [{ lines: [mine, pace] }, { title: 'Completion', lines: [completion] }, { title: 'Help', lines: [help] }],

@@ -1,7 +1,10 @@
 import {
   BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BarGaugeSizing,
   BigValueColorMode,
   BigValueGraphMode,
+  BigValueTextMode,
   LegendDisplayMode,
   LegendPlacement,
   ReduceDataOptionsBuilder,
@@ -29,7 +32,7 @@ const reduced = ({ fields = '', calc = 'lastNotNull', rows = false }: Numbers) =
     .limit(rows ? 25 : (undefined as never));
 
 /** One number that matters, with the line of how it got there where the question is one over time. */
-export function stat(spec: Numbers & { line?: boolean; filled?: boolean }) {
+export function stat(spec: Numbers & { line?: boolean }) {
   const builder = new statPanel.PanelBuilder()
     .reduceOptions(reduced(spec))
     .graphMode(spec.line ? BigValueGraphMode.Area : BigValueGraphMode.None)
@@ -54,6 +57,10 @@ export function bars(spec: Numbers) {
     .displayMode(BarGaugeDisplayMode.Basic)
     .orientation(VizOrientation.Horizontal)
     .showUnfilled(false)
+    .sizing(BarGaugeSizing.Manual)
+    .minVizHeight(16)
+    .maxVizHeight(34)
+    .namePlacement(BarGaugeNamePlacement.Left)
     .min(0);
   return common(builder, spec, spec.missing.long).build();
 }

@@ -18,6 +18,9 @@ import * as statetimeline from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { common, type Common } from './panel.ts';
 
+/** A gap of up to this, in ms, is a late measurement; a longer one is shown as what it is. */
+const TWO_MINUTES = 120_000;
+
 interface Series extends Common {
   /** Amounts in steps of time, on top of each other; otherwise lines. */
   amounts?: boolean;
@@ -37,7 +40,7 @@ export function series(spec: Series) {
     .lineWidth(amounts ? 0 : 2)
     .fillOpacity(amounts ? 85 : stacked ? 25 : 8)
     .showPoints(VisibilityMode.Never)
-    .spanNulls(false)
+    .spanNulls(TWO_MINUTES)
     .axisSoftMin(0)
     .stacking(new StackingConfigBuilder().mode(stacked ? StackingMode.Normal : StackingMode.None).group('A'))
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))

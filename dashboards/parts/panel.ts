@@ -42,6 +42,8 @@ export interface Common {
   min?: number;
   max?: number;
   maxDataPoints?: number;
+  /** Shortest distance between points. What is measured every 15 seconds cannot be shown every 5. */
+  step?: '10s' | '30s';
 }
 
 interface AnyBuilder {
@@ -65,6 +67,7 @@ interface AnyBuilder {
   min(value: number): unknown;
   max(value: number): unknown;
   maxDataPoints(count: number): unknown;
+  interval(step: string): unknown;
 }
 
 export const toLink = ({ title, url }: Link) =>
@@ -127,6 +130,9 @@ export function common<B extends AnyBuilder>(builder: B, spec: Common, missing: 
     builder.max(spec.max);
   }
   if (spec.maxDataPoints !== undefined) {
+    if (spec.step !== undefined) {
+      builder.interval(spec.step);
+    }
     builder.maxDataPoints(spec.maxDataPoints);
   }
   return builder;

@@ -20,7 +20,7 @@ export const modelColors = (): Override[] =>
  */
 export const shareOf = (part: string, label: string): DataTransformerConfig[] => [
   { id: 'labelsToFields', options: { mode: 'columns', valueLabel: label } },
-  { id: 'concatenate', options: {} },
+  { id: 'concatenate', options: { frameNameMode: 'drop' } },
   { id: 'calculateField', options: { mode: 'reduceRow', alias: 'all', reduce: { reducer: 'sum' } } },
   {
     id: 'calculateField',
@@ -31,6 +31,11 @@ export const shareOf = (part: string, label: string): DataTransformerConfig[] =>
       replaceFields: true,
     },
   },
+];
+
+/** Only these numbers of a row: what the others are does not make the bars shorter. */
+export const onlyFields = (...names: string[]): DataTransformerConfig[] => [
+  { id: 'filterFieldsByName', options: { include: { names } } },
 ];
 
 /** One number divided by another of the same row. */

@@ -2,9 +2,26 @@ import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana
 import { LogsDedupStrategy, LogsSortOrder, TableCellHeight } from '@grafana/grafana-foundation-sdk/common';
 import * as logsPanel from '@grafana/grafana-foundation-sdk/logs';
 import * as tablePanel from '@grafana/grafana-foundation-sdk/table';
+import {
+  EVENT_COLUMNS,
+  PROJECT_COLUMNS,
+  RUN_COLUMNS,
+  TASK_COLUMNS,
+  TIMELINE_COLUMNS,
+  TRACE_LIST_COLUMNS,
+} from '../../contract/columns.ts';
 import { type Link } from './addresses.ts';
 import { STATUS_MAPPINGS } from './looks.ts';
 import { common, type Common, type Override, toLink } from './panel.ts';
+
+const COLUMNS = {
+  projects: PROJECT_COLUMNS,
+  runs: RUN_COLUMNS,
+  tasks: TASK_COLUMNS,
+  events: EVENT_COLUMNS,
+  timeline: TIMELINE_COLUMNS,
+  traces: TRACE_LIST_COLUMNS,
+};
 
 /** One column of a table, in the order they are listed. */
 export interface Column {
@@ -25,9 +42,10 @@ export interface Column {
 
 interface Rows extends Omit<Common, 'overrides' | 'transformations'> {
   columns: Column[];
+  /** What is listed: the query type asked. */
+  of: keyof typeof COLUMNS;
   /** Column to sort by, largest first. */
   sortBy?: string;
-  before?: DataTransformerConfig[];
 }
 
 const property = (id: string, value: unknown): DynamicConfigValue => ({ id, value: value as object });
@@ -42,6 +60,7 @@ function propertiesOf(column: Column): DynamicConfigValue[] {
     ...(bar
       ? [
           property('custom.cellOptions', { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' }),
+          property('fieldMinMax', true),
           property('min', 0),
           ...(bar === 'share' ? [property('max', 1)] : []),
           property('color', { mode: 'fixed', fixedColor: 'blue' }),
@@ -61,7 +80,7 @@ function propertiesOf(column: Column): DynamicConfigValue[] {
 
 /** Rows to read and to open. Columns not listed are left out. */
 export function table(spec: Rows) {
-  const { columns, sortBy, before = [], ...rest } = spec;
+  const { columns, of, sortBy, ...rest } = spec;
   const overrides: Override[] = [
     // An empty cell is a dash; the sentence about the source is for a table without rows.
     { field: '/.*/', properties: [property('noValue', '–')] },
@@ -73,13 +92,14 @@ export function table(spec: Rows) {
   if (sortBy) {
     builder.sortBy([{ build: () => ({ displayName: sortBy, desc: true }) }]);
   }
+  const kept = new Set(columns.map(({ field }) => field));
   const transformations: DataTransformerConfig[] = [
-    ...before,
-    { id: 'filterFieldsByName', options: { include: { names: columns.map(({ field }) => field) } } },
     {
       id: 'organize',
       options: {
-        excludeByName: {},
+        excludeByName: Object.fromEntries(
+          COLUMNS[of].filter(({ name }) => !kept.has(name)).map(({ name }) => [name, true])
+        ),
         indexByName: Object.fromEntries(columns.map(({ field }, index) => [field, index])),
         renameByName: Object.fromEntries(columns.map(({ field, title }) => [field, title])),
       },

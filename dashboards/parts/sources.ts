@@ -9,7 +9,7 @@ export interface Missing {
 
 export const TASKS: Missing = {
   long: 'No task file is followed yet. Follow a folder with .taskmaster/tasks/tasks.json: open Set-up in the Task-Master app, or run “taskmaster-observe start --project FOLDER”.',
-  short: 'No task file: see Set-up',
+  short: 'No tasks: see Set-up',
 };
 
 export const HISTORY: Missing = {

@@ -1,7 +1,7 @@
 import { openTaskOf, toRunDashboard } from './addresses.ts';
 import { type Column } from './rows.ts';
 
-const task: Column = { field: 'taskId', title: 'Task', width: 70, links: [openTaskOf(), toRunDashboard('run')] };
+const task: Column = { field: 'taskId', title: 'Task', width: 60, links: [openTaskOf(), toRunDashboard('run')] };
 const title: Column = { field: 'title', title: 'Title', links: [openTaskOf()] };
 /** Only there for links to read. */
 const hidden = (...fields: string[]): Column[] => fields.map((field) => ({ field, title: field, hidden: true }));
@@ -10,35 +10,34 @@ const SUBJECT = hidden('project', 'tag', 'run');
 export const tasksNow: Column[] = [
   task,
   title,
-  { field: 'status', title: 'Status', status: true, width: 130 },
-  { field: 'agent', title: 'Agent', width: 120 },
-  { field: 'startedAt', title: 'Since', unit: 'dateTimeFromNow', width: 130 },
-  { field: 'durationMs', title: 'Worked on', width: 100 },
-  { field: 'expectedMs', title: 'Usual', width: 100 },
-  { field: 'blockedBy', title: 'Waits for', width: 110 },
+  { field: 'status', title: 'Status', status: true, width: 115 },
+  { field: 'agent', title: 'Agent', width: 110 },
+  { field: 'startedAt', title: 'Since', unit: 'dateTimeFromNow', width: 140 },
+  { field: 'durationMs', title: 'Worked on', width: 95 },
+  { field: 'expectedMs', title: 'Usual', width: 80 },
   ...SUBJECT,
 ];
 
 export const tasksAll: Column[] = [
   task,
   title,
-  { field: 'status', title: 'Status', status: true, width: 130 },
-  { field: 'progress', title: 'Progress', bar: 'share', width: 150 },
-  { field: 'attempts', title: 'Tries', width: 70 },
-  { field: 'durationMs', title: 'Took', width: 100 },
-  { field: 'expectedMs', title: 'Usual', width: 100 },
-  { field: 'costUsd', title: 'Cost', decimals: 2, width: 90 },
+  { field: 'status', title: 'Status', status: true, width: 115 },
+  { field: 'progress', title: 'Progress', bar: 'share', width: 130 },
+  { field: 'attempts', title: 'Tries', width: 60 },
+  { field: 'durationMs', title: 'Took', width: 85 },
+  { field: 'expectedMs', title: 'Usual', width: 80 },
+  { field: 'costUsd', title: 'Cost', decimals: 2, width: 75 },
   ...SUBJECT,
 ];
 
 export const tasksDone: Column[] = [
   task,
   title,
-  { field: 'durationMs', title: 'Took', bar: 'largest', width: 220 },
+  { field: 'durationMs', title: 'Took', bar: 'largest', width: 300 },
   { field: 'expectedMs', title: 'Usual', width: 110 },
   { field: 'attempts', title: 'Tries', width: 80 },
   { field: 'finishedAt', title: 'Finished', unit: 'dateTimeFromNow', width: 150 },
-  { field: 'agent', title: 'Agent', width: 130 },
+  { field: 'costUsd', title: 'Cost', decimals: 2, width: 90 },
   ...SUBJECT,
 ];
 
@@ -46,7 +45,7 @@ export const tasksByCost: Column[] = [
   task,
   title,
   { field: 'status', title: 'Status', status: true, width: 130 },
-  { field: 'costUsd', title: 'Cost', decimals: 2, bar: 'largest', width: 220 },
+  { field: 'costUsd', title: 'Cost', decimals: 2, bar: 'largest', width: 280 },
   { field: 'inputTokens', title: 'In', width: 90 },
   { field: 'outputTokens', title: 'Out', width: 90 },
   { field: 'cacheReadTokens', title: 'From cache', width: 110 },
