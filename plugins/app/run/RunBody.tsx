@@ -160,7 +160,13 @@ const isList = (section: PhoneSection): section is Section => (SECTIONS as reado
 const momentText = (moment: number | string) => (typeof moment === 'number' ? formatInstant(moment) : moment);
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'grid', gap: theme.spacing(1), gridTemplateColumns: 'minmax(0, 1fr)', minWidth: 0 }),
+  page: css({
+    display: 'grid',
+    gap: theme.spacing(1),
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    minWidth: 0,
+    paddingTop: theme.spacing(1),
+  }),
   lists: css({
     minWidth: 0,
     padding: theme.spacing(0.5, 1, 1),

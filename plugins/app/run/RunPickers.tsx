@@ -1,4 +1,7 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
+import { useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { projectLink, runLink } from '../../../contract/app-links.ts';
 import { Choice } from '../parts/Choice.tsx';
@@ -21,6 +24,7 @@ interface Props {
 
 /** Which run, and which tag of the task file. */
 export function RunPickers({ project, run, runs, tags, tag, keep, onTag }: Props) {
+  const styles = useStyles2(getStyles);
   const year = useNow((at) => new Date(at).getFullYear());
   const choices = useMemo(() => {
     const all = runChoices(runs, year);
@@ -32,7 +36,7 @@ export function RunPickers({ project, run, runs, tags, tag, keep, onTag }: Props
     ];
   }, [runs, run, year]);
   return (
-    <>
+    <div className={styles.pickers}>
       {tags.length > 1 && tag !== undefined ? (
         <Choice
           label="Tag"
@@ -49,6 +53,17 @@ export function RunPickers({ project, run, runs, tags, tag, keep, onTag }: Props
           locationService.push(next === '' ? projectLink(project, keep) : runLink(project, next, keep))
         }
       />
-    </>
+    </div>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  pickers: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 2),
+    minWidth: 0,
+    label: { maxWidth: '100%' },
+    [theme.breakpoints.down('md')]: { label: { flex: '1 1 150px' }, select: { flex: 1, minWidth: 0, width: '100%' } },
+  }),
+});

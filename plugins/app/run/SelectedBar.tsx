@@ -77,6 +77,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   title: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
   id: css({ color: theme.colors.text.secondary }),
   facts: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 1.5), color: theme.colors.text.secondary }),
-  ways: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  ways: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), marginLeft: 'auto' }),
   close: css({ '@media (pointer: coarse)': { width: 44, height: 44 } }),
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
@@ -53,6 +54,15 @@ export const pageRoutes: FastifyPluginAsyncTypebox<PagesOptions> = async (app, o
   }
   if (existsSync(join(webRoot, 'index.html'))) {
     await app.register(fastifyStatic, { root: webRoot, prefix: '/', decorateReply: false, wildcard: false });
+    // Addresses inside the page: it finds its way itself. A task's id may hold a dot, so that none is taken for a file.
+    for (const url of ['/a/*', '/d/*']) {
+      app.get(url, { schema: { hide: true } }, async (_request, reply) =>
+        reply
+          .type(HTML)
+          .header('cache-control', 'no-cache')
+          .send(await readFile(join(webRoot, 'index.html')))
+      );
+    }
   } else {
     app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/status', 302));
   }

@@ -32,7 +32,7 @@ const SORT_LABELS: Array<{ value: Sort; label: string }> = [
   { value: 'activity', label: 'Last activity' },
 ];
 
-const OTHER_LABELS: Record<string, string> = { ready: 'Ready', waiting: 'Waiting', late: 'Over twice the usual time' };
+const OTHER_LABELS: Record<string, string> = { ready: 'Ready', waiting: 'Waiting', late: 'Late' };
 const filterLabel = (value: string) => OTHER_LABELS[value] ?? STATUS_STYLES[toStatus(value)].label;
 
 /** The tasks as a list to search, filter and sort. */
