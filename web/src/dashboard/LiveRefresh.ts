@@ -20,6 +20,12 @@ interface Watched {
 const BUSY_MS = 150;
 const SETTLE_MS = 50;
 
+/** Several values ("All", for one) are no channel: the next wider one is listened to. */
+function onlyOne(value: unknown): string {
+  const values = Array.isArray(value) ? (value as unknown[]) : [value];
+  return values.length === 1 && typeof values[0] !== 'object' ? String(values[0] ?? '') : '';
+}
+
 /**
  * Listens to the channels the dashboard's panels depend on and re-reads a panel when a message concerns it: at once
  * after a pause, otherwise as soon as its pause is over. Everything is re-read when the service comes back.
@@ -62,7 +68,8 @@ export class LiveRefresh extends SceneObjectBase<SceneObjectState> {
   }
 
   private scopes(runner: SceneQueryRunner): QueryScope[] {
-    const fill = (value: unknown) => (typeof value === 'string' ? sceneGraph.interpolate(runner, value) : undefined);
+    const fill = (value: unknown) =>
+      typeof value === 'string' ? sceneGraph.interpolate(runner, value, undefined, onlyOne) : undefined;
     return runner.state.queries.map((target) => {
       const query = (target as { query?: Record<string, unknown> }).query ?? {};
       return { queryType: target.queryType ?? '', project: fill(query.project), run: fill(query.run) };

@@ -1,6 +1,13 @@
-import { type FieldDisplay, type PanelProps, type ReduceDataOptions, VizOrientation } from '@grafana/data';
+import {
+  type DisplayValueAlignmentFactors,
+  type FieldDisplay,
+  getDisplayValueAlignmentFactors,
+  type PanelProps,
+  type ReduceDataOptions,
+  VizOrientation,
+} from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { type BarGaugeDisplayMode } from '@grafana/schema';
+import { type BarGaugeDisplayMode, type VizTextDisplayOptions } from '@grafana/schema';
 import { BarGauge, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import React from 'react';
 import { sentenceInstead, useReducedValues } from './reduced-values.ts';
@@ -10,6 +17,7 @@ interface Options {
   orientation: VizOrientation;
   displayMode: BarGaugeDisplayMode;
   showUnfilled: boolean;
+  text?: VizTextDisplayOptions;
 }
 
 export function BarGaugePanel(props: PanelProps<Options>) {
@@ -20,22 +28,28 @@ export function BarGaugePanel(props: PanelProps<Options>) {
   if (values.length === 0 || sentence) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={sentence} />;
   }
-  const render = ({ value, width: w, height: h, count, orientation }: VizRepeaterRenderValueProps<FieldDisplay>) => (
-    <BarGauge
-      value={value.display}
-      field={value.field}
-      display={value.view?.getFieldDisplayProcessor(value.colIndex ?? 0)}
-      width={w}
-      height={h}
-      orientation={orientation === VizOrientation.Auto ? VizOrientation.Horizontal : orientation}
-      displayMode={options.displayMode}
-      showUnfilled={options.showUnfilled}
-      itemSpacing={count > 1 ? 8 : 0}
-      theme={theme}
-    />
-  );
+  const render = (each: VizRepeaterRenderValueProps<FieldDisplay, DisplayValueAlignmentFactors>) => {
+    const { value, width: w, height: h, count, orientation, alignmentFactors } = each;
+    return (
+      <BarGauge
+        alignmentFactors={count > 1 ? alignmentFactors : undefined}
+        text={options.text}
+        value={value.display}
+        field={value.field}
+        display={value.view?.getFieldDisplayProcessor(value.colIndex ?? 0)}
+        width={w}
+        height={h}
+        orientation={orientation === VizOrientation.Auto ? VizOrientation.Horizontal : orientation}
+        displayMode={options.displayMode}
+        showUnfilled={options.showUnfilled}
+        itemSpacing={count > 1 ? 8 : 0}
+        theme={theme}
+      />
+    );
+  };
   return (
     <VizRepeater
+      getAlignmentFactors={getDisplayValueAlignmentFactors}
       getValues={() => values}
       renderValue={render}
       source={data}

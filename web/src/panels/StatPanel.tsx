@@ -1,6 +1,11 @@
 import { type FieldDisplay, type PanelProps, type ReduceDataOptions, type VizOrientation } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { type BigValueColorMode, type BigValueGraphMode, BigValueTextMode } from '@grafana/schema';
+import {
+  type BigValueColorMode,
+  type BigValueGraphMode,
+  BigValueTextMode,
+  type VizTextDisplayOptions,
+} from '@grafana/schema';
 import { BigValue, DataLinksContextMenu, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import React from 'react';
 import { sentenceInstead, useReducedValues } from './reduced-values.ts';
@@ -11,6 +16,7 @@ interface Options {
   textMode: BigValueTextMode;
   colorMode: BigValueColorMode;
   graphMode: BigValueGraphMode;
+  text?: VizTextDisplayOptions;
 }
 
 export function StatPanel(props: PanelProps<Options>) {
@@ -33,6 +39,7 @@ export function StatPanel(props: PanelProps<Options>) {
         colorMode={options.colorMode}
         graphMode={options.graphMode}
         textMode={options.textMode === BigValueTextMode.Auto && count === 1 ? BigValueTextMode.Value : options.textMode}
+        text={options.text}
         theme={theme}
         onClick={onClick}
       />
