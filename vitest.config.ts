@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { inlineWorker } from './scripts/build/inline-worker.mjs';
 
@@ -5,9 +6,11 @@ import { inlineWorker } from './scripts/build/inline-worker.mjs';
 export default defineConfig({
   plugins: [inlineWorker()],
   test: {
+    // Node cannot load the ES modules of @grafana/data: they import names that moment does not export to it.
+    alias: { '@grafana/data': resolve(import.meta.dirname, 'node_modules/@grafana/data/dist/cjs/index.cjs') },
     include: [
       '{contract,backend,alerts,dashboards,plugins,web,scripts}/**/*.test.{ts,tsx}',
-      'tests/{contract,service,fixtures,alerts}/**/*.test.ts',
+      'tests/{contract,service,fixtures,alerts,execution}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['vitest.setup.ts'],

@@ -23,6 +23,7 @@ import { importQuery } from './explore/import-queries.ts';
 import { contextQuery, contextRequest } from './explore/log-context.ts';
 import { volumeQuery, volumeRequest } from './explore/logs-volume.ts';
 import { modifyQuery } from './explore/modify-query.ts';
+import { signalsOf } from './live/signals.ts';
 import { LookUps } from './lookups/look-ups.ts';
 import { defaultQuery } from './query/default-query.ts';
 import { displayText } from './query/display-text.ts';
@@ -69,7 +70,11 @@ export class DataSource
   }
 
   override query(request: DataQueryRequest<TaskmasterQuery>): Observable<DataQueryResponse> {
-    return runQueries(request, this, (asked) => super.query(asked));
+    return runQueries(request, (asked) => super.query(asked), {
+      source: this,
+      templates: getTemplateSrv(),
+      signals: (path) => signalsOf(this.uid, path),
+    });
   }
 
   getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {

@@ -30,7 +30,7 @@ function projectOf({ frame, query }: Context): string | undefined {
   if (has(frame, 'project')) {
     return otherColumn('project');
   }
-  return typeof query.project === 'string' ? encodeURIComponent(query.project) : undefined;
+  return typeof query.project === 'string' ? query.project : undefined;
 }
 
 function taskLinks(context: Context): DataLink[] {
@@ -44,7 +44,7 @@ function taskLinks(context: Context): DataLink[] {
     return [openTask(project, otherColumn('tag')), ...run];
   }
   const run = runOf(query);
-  return run ? [openTaskOfRun(project, encodeURIComponent(run))] : [openTaskOfProject(project)];
+  return run ? [openTaskOfRun(project, run)] : [openTaskOfProject(project)];
 }
 
 function idLinks(context: Context): DataLink[] {

@@ -3,7 +3,6 @@ import { EMPTY, interval, map, merge, type Observable } from 'rxjs';
 import { type TaskmasterQuery } from '../types.ts';
 import { follow } from './follow.ts';
 import { livePath } from './live-channel.ts';
-import { signalsOf } from './signals.ts';
 
 type Request = DataQueryRequest<TaskmasterQuery>;
 
@@ -26,13 +25,13 @@ export function runLive(
   request: Request,
   queries: ReadonlyArray<Record<string, unknown>>,
   polls: boolean,
-  uid: string,
-  ask: (request: Request) => Observable<DataQueryResponse>
+  ask: (request: Request) => Observable<DataQueryResponse>,
+  channels: { uid: string; signals: (path: string) => Observable<unknown> }
 ): Observable<DataQueryResponse> {
-  const paths = [...new Set(queries.map((query) => livePath(uid, query)))];
-  const signals = merge(...paths.map((path) => signalsOf(uid, path)), polls ? interval(POLL_MS) : EMPTY);
+  const paths = [...new Set(queries.map((query) => livePath(channels.uid, query)))];
+  const changes = merge(...paths.map((path) => channels.signals(path)), polls ? interval(POLL_MS) : EMPTY);
   let count = 0;
-  return follow(() => ask(count++ === 0 ? request : again(request, count)), signals, PAUSE_MS).pipe(
+  return follow(() => ask(count++ === 0 ? request : again(request, count)), changes, PAUSE_MS).pipe(
     map((response) => ({
       ...response,
       key: `${request.requestId}-live`,

@@ -1,29 +1,36 @@
 import { type DataQueryError, type DataQueryRequest, type DataQueryResponse, LoadingState } from '@grafana/data';
-import { getTemplateSrv } from '@grafana/runtime';
 import { map, merge, type Observable, of } from 'rxjs';
 import { runLive } from '../live/run-live.ts';
 import { finishFrames } from '../response/finish-frames.ts';
 import { type LinkSource } from '../links/data-links.ts';
 import { type TaskmasterQuery } from '../types.ts';
 import { isComplete } from './clean-query.ts';
-import { QueryProblem } from './interpolate.ts';
+import { QueryProblem, type Templates } from './interpolate.ts';
 import { FOLLOWING, isQueryType } from './query-types.ts';
 import { toServiceTarget } from './to-service.ts';
 
 type Request = DataQueryRequest<TaskmasterQuery>;
+
+/** What questions need of Grafana. */
+export interface Surroundings {
+  source: LinkSource;
+  templates: Templates;
+  /** Tells each time something on a channel changed. */
+  signals: (path: string) => Observable<unknown>;
+}
 export type Ask = (request: Request) => Observable<DataQueryResponse>;
 
 /** A target with what it becomes, or with the sentence saying why it cannot be asked. */
 type Checked =
   { target: TaskmasterQuery; filled: TaskmasterQuery } | { target: TaskmasterQuery; problem: DataQueryError };
 
-function check(target: TaskmasterQuery, { scopedVars, filters }: Request): Checked {
+function check(target: TaskmasterQuery, { scopedVars, filters }: Request, templates: Templates): Checked {
   const said = (message: string): Checked => ({ target, problem: { refId: target.refId, message } });
   if (!isQueryType(target.queryType)) {
     return said(`"${target.queryType}" is no type of query. Choose one in the query's editor.`);
   }
   try {
-    return { target, filled: toServiceTarget(target, getTemplateSrv(), scopedVars, filters) };
+    return { target, filled: toServiceTarget(target, templates, scopedVars, filters) };
   } catch (error) {
     if (error instanceof QueryProblem) {
       return said(error.message);
@@ -43,11 +50,12 @@ function withProblems(response: DataQueryResponse, problems: DataQueryError[]): 
  * Answers a request: what cannot be asked is said without keeping the rest from being answered, live targets go on
  * answering for as long as somebody looks.
  */
-export function runQueries(request: Request, source: LinkSource, ask: Ask): Observable<DataQueryResponse> {
+export function runQueries(request: Request, ask: Ask, surroundings: Surroundings): Observable<DataQueryResponse> {
+  const { source, templates, signals } = surroundings;
   const wanted = request.targets.filter((target) => !target.hide && (isComplete(target) || target.queryType));
   const checked = wanted
     .filter((target) => target.queryType !== 'metric' || isComplete(target))
-    .map((target) => check(target, request));
+    .map((target) => check(target, request, templates));
   const problems = checked.flatMap((one) => ('problem' in one ? [one.problem] : []));
   const good = checked.flatMap((one) => ('filled' in one ? [one] : []));
 
@@ -75,7 +83,7 @@ export function runQueries(request: Request, source: LinkSource, ask: Ask): Obse
   if (followed.length > 0) {
     const channels = followed.filter(({ target }) => isFollowing(target)).map(({ filled }) => filled.query ?? {});
     const polls = followed.some(({ target }) => !isFollowing(target));
-    parts.push(runLive(request, channels, polls, source.uid, run(followed)));
+    parts.push(runLive(request, channels, polls, run(followed), { uid: source.uid, signals }));
   }
   return parts.length === 1 ? parts[0]! : merge(...parts);
 }

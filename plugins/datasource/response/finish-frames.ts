@@ -4,6 +4,7 @@ import { withLevel } from '../explore/logs-volume.ts';
 import { addLinks } from '../links/add-links.ts';
 import { type LinkSource } from '../links/data-links.ts';
 import { type TaskmasterQuery } from '../types.ts';
+import { colorArcs } from './color-arcs.ts';
 import { nameSeries } from './name-series.ts';
 
 /** How Explore draws a frame the service says nothing about. */
@@ -20,13 +21,25 @@ function visualisationOf(queryType: string | undefined, frame: DataFrame): Prefe
   }
 }
 
+/** What panels draw better with a name or a colour. */
+function dress(frame: DataFrame, { queryType }: TaskmasterQuery): DataFrame {
+  switch (queryType) {
+    case 'metric':
+    case 'logs':
+      return nameSeries(frame);
+    case 'dependencyGraph':
+      return colorArcs(frame);
+    default:
+      return frame;
+  }
+}
+
 function finish(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): DataFrame {
   if (target.asAnnotations) {
     return toAnnotationFrame(frame);
   }
   const preferredVisualisationType = frame.meta?.preferredVisualisationType ?? visualisationOf(target.queryType, frame);
-  const named = target.queryType === 'metric' || target.queryType === 'logs' ? nameSeries(frame) : frame;
-  const shown = withLevel({ ...named, meta: { ...frame.meta, preferredVisualisationType } }, target);
+  const shown = withLevel(dress({ ...frame, meta: { ...frame.meta, preferredVisualisationType } }, target), target);
   return addLinks(shown, target, source);
 }
 

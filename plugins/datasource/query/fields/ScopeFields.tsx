@@ -1,6 +1,9 @@
 import React from 'react';
 import { type Offers } from '../editor-props.ts';
+import { NEWEST_RUN } from '../run-of.ts';
 import { PickOne } from './PickOne.tsx';
+
+const NEWEST = [{ value: NEWEST_RUN, label: 'newest', description: 'The open run, else the latest' }];
 
 interface Scope {
   project?: string;
@@ -30,6 +33,7 @@ export function ScopeFields({ offers, query, change, fields = ['project', 'tag',
           placeholder="All projects"
           value={project}
           onChange={(value) => change({ project: value })}
+          showName
         />
       )}
       {fields.includes('tag') && (
@@ -50,10 +54,12 @@ export function ScopeFields({ offers, query, change, fields = ['project', 'tag',
           name="runs"
           parameters={{ project }}
           label="Run"
-          tooltip="One stretch of work on a project."
+          tooltip="One stretch of work on a project. “newest” is its open run, else its latest."
+          more={NEWEST}
           placeholder="All runs"
           value={run}
           onChange={(value) => change({ run: value })}
+          showName
         />
       )}
       {fields.includes('taskId') && (
@@ -66,6 +72,7 @@ export function ScopeFields({ offers, query, change, fields = ['project', 'tag',
           placeholder="All tasks"
           value={taskId}
           onChange={(value) => change({ taskId: value })}
+          showName
         />
       )}
     </>
