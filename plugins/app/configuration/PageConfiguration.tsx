@@ -92,7 +92,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.75, 0),
     borderTop: `1px solid ${theme.colors.border.weak}`,
     overflowWrap: 'anywhere',
-    '& > span:first-of-type': { whiteSpace: 'normal', alignItems: 'flex-start' },
+    '& > span:first-of-type': { whiteSpace: 'normal' },
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
   plain: css({ margin: 0, paddingLeft: theme.spacing(2.5), '& li': { marginTop: theme.spacing(0.5) } }),

@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { Field, SecretInput } from '@grafana/ui';
 import React, { useId } from 'react';
 
@@ -16,16 +17,17 @@ interface Props {
 export function TokenField({ label, description, isSet, value, disabled, onChange, onReset }: Props) {
   const id = useId();
   return (
-    <Field label={label} description={description} disabled={disabled}>
+    <Field label={label} description={description} disabled={disabled} className={plain}>
       <SecretInput
         id={id}
         isConfigured={isSet}
         value={value}
         autoComplete="off"
-        placeholder="none"
         onChange={(event) => onChange(event.currentTarget.value)}
         onReset={onReset}
       />
     </Field>
   );
 }
+
+const plain = css({ margin: 0 });

@@ -30,6 +30,15 @@ export interface Outcome {
   text: string;
 }
 
+/** What there is, and which one to begin with. */
+async function read(select?: string): Promise<Loaded & { draft: SavedDatasource }> {
+  const [datasources, settings] = await Promise.all([loadDatasources(), loadAppSettings()]);
+  const chosen = settings.jsonData?.datasourceUid;
+  const wanted = select ?? chosen;
+  const draft = datasources.find(({ uid }) => uid === wanted) ?? datasources[0] ?? newDatasource(true);
+  return { datasources, chosen, draft };
+}
+
 /** Loads, saves and tests the datasources of our type. */
 export function useConfiguration() {
   const { choose } = useDatasource();
@@ -38,13 +47,11 @@ export function useConfiguration() {
   const [busy, setBusy] = useState<'loading' | 'saving' | 'testing' | undefined>('loading');
   const [outcome, setOutcome] = useState<Outcome>();
 
-  const load = useCallback(async (select?: string) => {
-    const [datasources, settings] = await Promise.all([loadDatasources(), loadAppSettings()]);
-    const chosen = settings.jsonData?.datasourceUid;
-    const wanted = select ?? chosen;
-    setLoaded({ datasources, chosen });
-    setDraft(datasources.find(({ uid }) => uid === wanted) ?? datasources[0] ?? newDatasource(true));
+  const show = useCallback(({ draft: first, ...rest }: Loaded & { draft: SavedDatasource }) => {
+    setLoaded(rest);
+    setDraft(first);
   }, []);
+  const load = useCallback(async (select?: string) => show(await read(select)), [show]);
 
   const during = useCallback(async (what: NonNullable<typeof busy>, work: () => Promise<Outcome | undefined>) => {
     setBusy(what);
@@ -67,10 +74,10 @@ export function useConfiguration() {
     [during, load]
   );
   useEffect(() => {
-    load()
-      .catch((error: unknown) => setOutcome({ good: false, text: sentenceOf(error) }))
+    read()
+      .then(show, (error: unknown) => setOutcome({ good: false, text: sentenceOf(error) }))
       .finally(() => setBusy(undefined));
-  }, [load]);
+  }, [show]);
 
   const testOf = async (uid: string): Promise<Outcome> => {
     const health: Health = await lastValueFrom(askHealth(uid));

@@ -28,7 +28,10 @@ export function useDatasource(): DatasourceChoice {
 
 /** Every datasource of our type that this user may query. */
 export function listDatasources(): DataSourceInstanceSettings[] {
-  return getDataSourceSrv().getList({ type: DATASOURCE_TYPE });
+  // Grafana adds its built-in ones to what was asked for.
+  return getDataSourceSrv()
+    .getList({ type: DATASOURCE_TYPE })
+    .filter(({ type }) => type === DATASOURCE_TYPE);
 }
 
 /** Which one to use: what the address asks for, then the app's setting, then Grafana's default, then the first. */

@@ -39,11 +39,14 @@ export function readHealth({ status, message, details }: Told): Health {
   };
 }
 
+/** Grafana remembers a datasource's settings for some seconds: a test right after saving must not use the old ones. */
+const NO_CACHE = { 'X-Grafana-NoCache': 'true' };
+
 /** Asks a datasource how its service is; "not well" is an answer, only no answer at all is an error. */
 export function askHealth(uid: string) {
   const url = `/api/datasources/uid/${encodeURIComponent(uid)}/health`;
   return getBackendSrv()
-    .fetch<Told>({ url, method: 'GET', showErrorAlert: false })
+    .fetch<Told>({ url, method: 'GET', headers: NO_CACHE, showErrorAlert: false })
     .pipe(
       map(({ data }) => readHealth(data)),
       catchError((error: unknown) => {

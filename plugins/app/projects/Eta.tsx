@@ -21,7 +21,7 @@ export function Eta({ row }: { row: ProjectRow }) {
   if (etaP50 === null) {
     return (
       <span className={styles.quiet} title={etaBasis}>
-        {etaBasis === '' ? UNKNOWN : etaBasis}
+        {etaBasis === '' || row.doing === 'halted' ? UNKNOWN : 'not known yet'}
       </span>
     );
   }

@@ -120,7 +120,6 @@ export function ProjectsPage() {
   return (
     <PageFrame
       title="Projects"
-      inNavigation
       actions={
         <>
           <DatasourceBar />

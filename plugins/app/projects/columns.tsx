@@ -95,8 +95,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   path: css({
     direction: 'rtl',
-    textAlign: 'start',
-    unicodeBidi: 'plaintext',
+    textAlign: 'left',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',

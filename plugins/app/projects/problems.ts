@@ -28,7 +28,8 @@ export function problemsOf({ state, problem, status, doing }: ProjectRow): Probl
   if (doing === 'halted') {
     const first = status?.waiting[0];
     const reason = first ? ` ${first.taskId} ${first.title} waits for ${first.waitsFor.join(', ')}.` : '';
-    found.push({ severity: 'warning', text: `No open task can start.${reason}`, taskId: first?.taskId });
+    const why = status?.etaP50 === null && status.etaBasis !== '' ? status.etaBasis : 'No open task can start.';
+    found.push({ severity: 'warning', text: `${why}${reason}`, taskId: first?.taskId });
   }
   const more = found.length - SHOWN;
   return more > 0 ? [...found.slice(0, SHOWN), { severity: 'warning', text: `${more} more of the kind.` }] : found;

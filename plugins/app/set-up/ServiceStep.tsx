@@ -69,6 +69,13 @@ export function ServiceStep({ health, connected, address, addressProblem, folder
       ) : (
         <p role="status">Looking for the service …</p>
       )}
+      {connected ? (
+        <div>
+          <Action to={configurationLink()} variant="secondary">
+            {isStandalone() ? 'Details and log-in' : 'Configuration'}
+          </Action>
+        </div>
+      ) : null}
       <TextField
         label="Address of the service, as seen from where the agents run"
         description="The commands below are made for it. On one machine this is what the service said when it started."

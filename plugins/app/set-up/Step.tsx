@@ -18,13 +18,11 @@ export function Step({ number, title, done, children }: Props) {
       <span className={cx(styles.mark, done && styles.done)} aria-hidden="true">
         {done ? <Icon name="check" /> : number}
       </span>
-      <div className={styles.body}>
-        <h2 className={styles.title}>
-          {title}
-          {done ? <span className={styles.state}>done</span> : null}
-        </h2>
-        {children}
-      </div>
+      <h2 className={styles.title}>
+        {title}
+        {done ? <span className={styles.state}>done</span> : null}
+      </h2>
+      <div className={styles.body}>{children}</div>
     </li>
   );
 }
@@ -38,7 +36,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
-    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
   mark: css({
     display: 'grid',
@@ -51,6 +48,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   done: css({ borderColor: theme.colors.success.border, color: theme.colors.success.text }),
   body: css({
+    gridColumn: 2,
+    [theme.breakpoints.down('sm')]: { gridColumn: '1 / -1' },
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: theme.spacing(1.5),
