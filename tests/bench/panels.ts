@@ -1,7 +1,8 @@
 /**
  * `npm run bench:panels`: the panels as built, in Chromium without a GPU. `-- --json` prints one object a line.
  * `--only WORD` runs matching parts, `--soak SECONDS` sets how long live updates go on (60; the target is for 600),
- * `--rivals` lays the same graphs out with elk, dagre and d3-dag.
+ * `--rivals` measures beside elk, dagre, d3-dag and, where GRAFANA_URL names a Grafana that has the built plugins, its own node
+ * graph and trace view, and nothing else; `--long` adds the graph that takes others minutes, `--repeat` is how often each is opened.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { findChromium, launchChromium } from '../browser/support/chromium.ts';
 import { graphFrames, timelineFrames } from './panels/data.ts';
 import { frameTimes } from './panels/interaction.ts';
-import { rivalRows } from './panels/rivals.ts';
+import { beside } from './panels/beside.ts';
 import { soak } from './panels/soak.ts';
 import { GRAPH, type Kind, onStage, TIMELINE } from './panels/stage.ts';
 import { machine, type Measured, report } from './result.ts';
@@ -23,6 +24,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     soak: { type: 'string', default: '60' },
     rivals: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    repeat: { type: 'string', default: '3' },
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -33,7 +36,8 @@ if ('problem' in found) {
   process.stderr.write(`Nothing was measured. ${found.problem}\n`);
   process.exit(69);
 }
-if (!values['no-build'] || !existsSync(resolve(ROOT, 'web/dist/index.html'))) {
+// The comparison opens the bundle that its Grafana has, not the checkout's.
+if (!values.rivals && (!values['no-build'] || !existsSync(resolve(ROOT, 'web/dist/index.html')))) {
   const script = resolve(ROOT, 'scripts/build.mjs');
   const { status } = spawnSync(process.execPath, [script, '--no-backend'], { stdio: ['ignore', 2, 2] });
   if (status !== 0) {
@@ -83,15 +87,16 @@ const parts: Record<string, () => Promise<Measured[]> | Measured[]> = {
   'graph-live': () => living('graph 1,000 tasks', GRAPH, graphFrames(1000, 3000)),
   'timeline-live': () => living('timeline 10,000 spans', TIMELINE, timelineFrames(10_000, 400)),
 };
-if (values.rivals) {
-  parts['rivals-1000'] = () => rivalRows('graph 1,000 tasks 3,000 edges', graphFrames(1000, 3000));
-}
-
 if (!values.json) {
   const load = loadavg()[0]?.toFixed(1);
   process.stdout.write(`${machine()}, Chromium ${browser.version()}, no GPU, load ${load} at the start\n\n`);
 }
-for (const [name, measure] of Object.entries(parts)) {
+if (values.rivals) {
+  const tell = (measured: Measured) => (values.json ? report(measured, true) : undefined);
+  const table = await beside(browser, { long: values.long, repeat: Number(values.repeat), tell });
+  process.stdout.write(values.json ? '' : `${table}\n`);
+}
+for (const [name, measure] of values.rivals ? [] : Object.entries(parts)) {
   if (!values.only || name.includes(values.only)) {
     for (const measured of await measure()) {
       report(measured, values.json);

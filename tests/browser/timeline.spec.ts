@@ -269,6 +269,55 @@ describe('the execution timeline', () => {
     }
   });
 
+  it('is grouped and sorted in the panel itself, by mouse and by key', async () => {
+    await open(calm, async ({ page }) => {
+      const plot = await ready(page);
+      const rows = await plot.getAttribute('aria-label');
+      const arrange = page.getByRole('button', { name: 'Group and sort rows' });
+      await arrange.click();
+      await page.getByRole('menuitemradio', { name: 'Agent', exact: true }).click();
+      await until('rows are grouped', async () => (await plot.getAttribute('aria-label')) !== rows);
+      await arrange.focus();
+      await page.keyboard.press('Enter');
+      const chosen = page.getByRole('menuitemradio', { name: 'Agent', exact: true });
+      await until('the choice is marked', async () => (await chosen.getAttribute('aria-checked')) === 'true');
+      const before = await settled(page, plot);
+      await page.getByRole('menuitemradio', { name: 'Longest first' }).focus();
+      await page.keyboard.press('Enter');
+      await until('rows are sorted', async () => difference(before, await pictureOf(page, plot)) > 0.002);
+    });
+  });
+
+  it('draws the links of a trace as arrows of the chosen span, and leads along them', async () => {
+    const start = Date.parse('2026-11-20T09:00:00Z');
+    const columns: Array<[name: string, type: string, values: unknown[]]> = [
+      ['traceID', 'string', ['t', 't', 't']],
+      ['spanID', 'string', ['root', 'first', 'second']],
+      ['parentSpanID', 'string', ['', 'root', 'root']],
+      ['operationName', 'string', ['All of it', 'Write', 'Review']],
+      ['startTime', 'number', [start, start + 1000, start + 60_000]],
+      ['duration', 'number', [120_000, 30_000, 30_000]],
+      ['references', 'other', [[], [], [{ traceID: 't', spanID: 'first', tags: [] }]]],
+    ];
+    const frame: FrameJson = {
+      schema: { name: 'trace', fields: columns.map(([name, type]) => ({ name, type })) },
+      data: { values: columns.map(([, , values]) => values) },
+    };
+    const prepare: OpenOptions['prepare'] = (service) => {
+      service.answers.set('timeline', () => ({ status: 200, frames: [frame] }));
+    };
+    await open({ ...still, prepare }, async ({ page }) => {
+      const plot = await ready(page);
+      await plot.focus();
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) {
+        await page.keyboard.press(key);
+      }
+      await details(page).getByRole('heading', { name: 'Links to' }).waitFor();
+      await details(page).getByRole('button', { name: 'Write' }).click();
+      await details(page).getByRole('heading', { name: 'Linked from' }).waitFor();
+    });
+  });
+
   it('says what is missing in frames that are no timeline', async () => {
     for (const frames of [[], goldenFrames('projects')]) {
       const prepare: OpenOptions['prepare'] = (service) => {

@@ -45,4 +45,20 @@ describe('data that is no graph and no timeline, in Grafana', () => {
       assert.deepEqual(faults, []);
     });
   });
+
+  it('is answered with the text chosen for no value where there are no rows', async () => {
+    const fieldConfig = { defaults: { noValue: 'Nothing planned for today' }, overrides: [] };
+    const panels = [GRAPH, TIMELINE].map((type, side) => ({
+      type,
+      title: `No rows ${side}`,
+      targets: [{ scenarioId: 'csv_content', csvContent: 'id,title,start,end\n' }],
+      fieldConfig,
+      gridPos: { x: side * 12, y: 0, w: 12, h: 8 },
+    }));
+    await open({ panels }, {}, async (page) => {
+      for (const { title } of panels) {
+        await page.getByTestId(`data-testid Panel header ${title}`).getByText('Nothing planned for today').waitFor();
+      }
+    });
+  });
 });

@@ -1,11 +1,11 @@
 // Our panels beside Grafana's own, on the same data, in one run of a Grafana that runs already:
 // GRAFANA_URL=http://… node tests/grafana/compare.ts [--repeat 3] [--only graph] [--json]. Medians of the repeats are told.
+// `npm run bench:panels -- --rivals` puts the same figures beside those of other layouts.
 import { parseArgs } from 'node:util';
 import { findChromium, launchChromium } from '../browser/support/chromium.ts';
-import { machine, quantile, report } from '../bench/result.ts';
-import { CASES } from './compare/cases.ts';
-import { type Figures, measure } from './compare/measure.ts';
-import { api, ensureDatasource, GRAFANA_URL, rawFrame, removeDashboard, saveDashboard } from './support/grafana.ts';
+import { machine, report } from '../bench/result.ts';
+import { compareInGrafana } from './compare/run.ts';
+import { api, GRAFANA_URL } from './support/grafana.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,57 +24,17 @@ if ('problem' in found) {
   process.exit(69);
 }
 
-const median = (figures: Figures[], pick: (one: Figures) => number) => quantile(figures.map(pick), 0.5);
 const json = values.json === true;
-await ensureDatasource();
 const { version } = await api<{ version: string }>('GET', 'health');
 const browser = await launchChromium(found.path);
 if (!json) {
   process.stdout.write(`Grafana ${version}, Chromium ${browser.version()} without a GPU, ${machine()}\n`);
 }
-for (const { name, frames, from, to, sides } of CASES().filter((one) => one.name.includes(values.only))) {
-  const figures = sides.map((): Figures[] => []);
-  const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const gridPos = { x: 0, y: 0, w: 24, h: 22 };
-  const paths: Array<{ uid: string; path: string }> = [];
-  for (const [at, { type }] of sides.entries()) {
-    const uid = `tmcompare-${process.pid}-${at}`;
-    const panels = [{ type, title: name, targets: [rawFrame(frames)], gridPos }];
-    paths.push({ uid, path: await saveDashboard(uid, { panels, ...range }) });
-  }
-  // Turn by turn, so that what else the machine does falls on both.
-  for (let again = 0; again < Number(values.repeat); again++) {
-    for (const [at, { side, subject }] of sides.entries()) {
-      try {
-        figures[at]!.push(await measure(browser, paths[at]!.path, subject));
-      } catch (error) {
-        process.stderr.write(`${name}, ${side}: ${String(error).split('\n')[0]}\n`);
-      }
-    }
-  }
-  for (const [at, { side }] of sides.entries()) {
-    const own = figures[at]!;
-    if (own.length > 0) {
-      const row = { unit: 'ms', better: 'lower' } as const;
-      const say = (what: string, value: number, note?: string) =>
-        report({ name: `${name}, ${side}: ${what}`, value, note, ...row }, json);
-      say(
-        'data to picture',
-        median(own, (one) => one.pictureMs),
-        own[0]!.shows
-      );
-      say(
-        'moving, p95 frame',
-        median(own, (one) => one.intervalMs)
-      );
-      say(
-        'moving, p95 work',
-        median(own, (one) => one.workMs)
-      );
-    }
-  }
-  for (const { uid } of paths) {
-    await removeDashboard(uid);
-  }
+for await (const one of compareInGrafana(browser, { repeat: Number(values.repeat), only: values.only })) {
+  const say = (what: string, value: number, note?: string) =>
+    report({ name: `${one.data}, ${one.side}: ${what}`, value, note, unit: 'ms', better: 'lower' }, json);
+  say('data to picture', one.pictureMs, one.shows);
+  say('moving, p95 frame', one.intervalMs);
+  say('moving, p95 work', one.workMs);
 }
 await browser.close();

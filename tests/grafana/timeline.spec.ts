@@ -49,6 +49,17 @@ describe('the execution timeline in Grafana', () => {
     });
   });
 
+  it('is grouped and sorted in the panel itself', async () => {
+    await open({ panels: [goldenTimeline({ gridPos })], ...GOLDEN }, then, async (page) => {
+      const before = await rested(page, plotOf(page));
+      await page.getByRole('button', { name: 'Group and sort rows' }).click();
+      await shoot(page, 'timeline-arrange');
+      await page.getByRole('menuitemradio', { name: 'Agent', exact: true }).click();
+      await until('rows are grouped', async () => (await plotOf(page).getAttribute('aria-label')) !== before);
+      await shoot(page, 'timeline-grouped');
+    });
+  });
+
   it('honours links, value mappings and display names of fields', async () => {
     const fieldConfig = {
       defaults: { links: [{ title: 'Look up ${__data.fields.name}', url: '/explore?name=${__data.fields.taskId}' }] },
