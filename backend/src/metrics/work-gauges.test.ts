@@ -65,6 +65,15 @@ describe('gauges of work under way', () => {
     expect((await gauges([run({ sessionAt: null, source: 'execute' })])).runStalled).toBe(2400);
   });
 
+  it('take nothing else back', async () => {
+    const { own } = new Metrics('local');
+    own.runOutcomes.inc({ project: 'p', run: 'r', kind: 'gate', outcome: 'passed' }, 3);
+    setWorkGauges(own, [run()], NOW, {});
+    setWorkGauges(own, [], NOW, {});
+    expect((await own.runOutcomes.get()).values).toHaveLength(1);
+    expect((await own.runProgress.get()).values).toEqual([]);
+  });
+
   it('are quiet about a run that is open but silent, and about one that ended long ago', async () => {
     expect((await gauges([run({ lastAt: NOW - 31 * MINUTE })])).activeRuns).toBe(0);
     const ended = await gauges([run({ endedAt: NOW - 10 * MINUTE, progress: 1 })], { '*': 10 });

@@ -11,22 +11,24 @@ const AT_WORK_MS = 5 * 60_000;
 /** US dollars a project may cost, by its id or name; `*` is for every other one. */
 export type Budgets = Readonly<Record<string, number>>;
 
-type Gauges = Pick<
-  OwnMetrics,
-  | 'activeRuns'
-  | 'runLastEvent'
-  | 'runProgress'
-  | 'runStalled'
-  | 'budget'
-  | 'budgetUsed'
-  | 'taskSilence'
-  | 'taskLastSign'
-  | 'taskOverrun'
->;
+/** What is set here, and nothing else, is taken back when it no longer holds. */
+const OURS = [
+  'activeRuns',
+  'runLastEvent',
+  'runProgress',
+  'runStalled',
+  'budget',
+  'budgetUsed',
+  'taskSilence',
+  'taskLastSign',
+  'taskOverrun',
+] as const;
+
+type Gauges = Pick<OwnMetrics, (typeof OURS)[number]>;
 
 /** Sets the gauges of runs under way as they are at `now`. What cannot be known is absent. */
 export function setWorkGauges(gauges: Gauges, runs: readonly WorkRun[], now: number, budgets: Budgets): void {
-  Object.values(gauges).forEach((gauge) => gauge.reset());
+  OURS.forEach((name) => gauges[name].reset());
   gauges.activeRuns.set(runs.filter((run) => isOpen(run) && now - run.lastAt < ACTIVE_MS).length);
   for (const run of runs) {
     if (isOpen(run) || now - run.endedAt! < ENDED_MS) {
