@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration } from './config/duration.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { controlToken } from './service/data-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 
@@ -30,6 +31,19 @@ describe('settings', () => {
     expect(config.token).toBeUndefined();
     expect(config.retention.metricsMs).toBe(7 * 86_400_000);
     expect(warnings).toEqual([]);
+  });
+
+  it('may bring a control token, which replaces the one in the data folder', () => {
+    const wanted = 'w'.repeat(40);
+    const { config } = loadConfig({ env: { TASKMASTER_OBSERVE_CONTROL_TOKEN: wanted } });
+    const data = mkdtempSync(join(tmpdir(), 'data-'));
+    const made = controlToken(data);
+    expect(controlToken(data, config.controlToken)).toBe(wanted);
+    expect(controlToken(data)).toBe(wanted);
+    expect(made).not.toBe(wanted);
+    const said = messageOf(() => loadConfig({ env: { TASKMASTER_OBSERVE_CONTROL_TOKEN: 'secret but short' } }));
+    expect(said).toMatch(/controlToken.*32 to 512/);
+    expect(said).not.toContain('secret');
   });
 
   it('come from file, then environment, then flags, the later winning', () => {

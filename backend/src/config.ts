@@ -13,10 +13,20 @@ export { ConfigError } from './config/error.ts';
 /** What the service runs with: validated, folders absolute, durations in milliseconds. */
 export interface Config extends Omit<
   RawConfig,
-  'retention' | 'importSince' | 'idleGap' | 'hostInterval' | 'maxQueuedMb' | 'forwardOtlp' | 'token' | 'budgets'
+  | 'retention'
+  | 'importSince'
+  | 'idleGap'
+  | 'hostInterval'
+  | 'maxQueuedMb'
+  | 'forwardOtlp'
+  | 'token'
+  | 'controlToken'
+  | 'budgets'
 > {
   forwardOtlp?: string;
   token?: string;
+  /** Put into the data folder in place of the one that is there. */
+  controlToken?: string;
   /** US dollars by project id, name or `*`. */
   budgets: Readonly<Record<string, number>>;
   importSinceMs: number;
@@ -112,7 +122,8 @@ function check(raw: Settings, origin: Map<string, string>): void {
   if (first.keyword === 'boolean' || first.keyword === 'additionalProperties') {
     throw new ConfigError(`Unknown setting “${key}” in ${where}. docs/configuration.md lists the settings.`);
   }
-  const shown = top === 'token' ? 'a text that does not fit' : JSON.stringify(valueAt(raw, path));
+  const shown =
+    top === 'token' || top === 'controlToken' ? 'a text that does not fit' : JSON.stringify(valueAt(raw, path));
   const name = path.length === 1 ? ` (${environmentName(top)})` : '';
   throw new ConfigError(`The setting “${key}”${name} in ${where} is ${shown}; expected ${expectedAt(path)}.`);
 }
@@ -133,13 +144,25 @@ function expectedAt(path: string[]): string {
 
 function finish(raw: RawConfig, cwd: string): Config {
   const ms = (text: string): number => parseDuration(text) ?? 0; // the schema has checked the form
-  const { retention, importSince, idleGap, hostInterval, maxQueuedMb, forwardOtlp, token, budgets, ...rest } = raw;
+  const {
+    retention,
+    importSince,
+    idleGap,
+    hostInterval,
+    maxQueuedMb,
+    forwardOtlp,
+    token,
+    controlToken,
+    budgets,
+    ...rest
+  } = raw;
   return {
     ...rest,
     data: resolve(cwd, raw.data),
     projects: raw.projects.map((path) => resolve(cwd, path)),
     ...(forwardOtlp ? { forwardOtlp } : {}),
     ...(token ? { token } : {}),
+    ...(controlToken ? { controlToken } : {}),
     budgets: Object.fromEntries(budgets.map(budgetOf)),
     importSinceMs: ms(importSince),
     idleGapMs: ms(idleGap),

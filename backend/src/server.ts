@@ -56,7 +56,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     }
   }
   openDataFolder(config.data);
-  const secret = controlToken(config.data);
+  const secret = controlToken(config.data, config.controlToken);
   const closers: Array<() => Promise<void> | void> = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.reverse()) {

@@ -52,6 +52,10 @@ export const ConfigSchema = Type.Object(
       description: 'API token; needed to listen beyond loopback',
       expected: 'a text of 16 to 512 characters',
     }),
+    controlToken: Type.Union([Type.Null(), Type.String({ minLength: 32, maxLength: 512 })], {
+      description: 'Control token, where it is not to be made at the first start',
+      expected: 'a text of 32 to 512 characters',
+    }),
     allowedHosts: words('Names this service may be called by, besides loopback', 'host names'),
     environment: Type.String({
       minLength: 1,
@@ -91,6 +95,7 @@ export const DEFAULTS: Omit<RawConfig, 'data'> = {
   forwardOtlp: null,
   userId: 'off',
   token: null,
+  controlToken: null,
   allowedHosts: [],
   environment: 'local',
   budgets: [],

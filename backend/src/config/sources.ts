@@ -23,6 +23,7 @@ const KEYS = [
   'forwardOtlp',
   'userId',
   'token',
+  'controlToken',
   'allowedHosts',
   'environment',
   'budgets',

@@ -37,12 +37,12 @@ function cannotWrite(folder: string, error: unknown): ExitError {
   );
 }
 
-/** The control token of a data folder; made the first time, readable by its owner only. */
-export function controlToken(folder: string): string {
+/** The control token of a data folder; made the first time, or the one that is wanted. Readable by its owner only. */
+export function controlToken(folder: string, wanted?: string): string {
   const file = join(folder, CONTROL_TOKEN_FILE);
   try {
     const token = readFileSync(file, 'utf8').trim();
-    if (token.length >= 32) {
+    if (token.length >= 32 && (wanted === undefined || token === wanted)) {
       return token;
     }
   } catch (error) {
@@ -50,7 +50,7 @@ export function controlToken(folder: string): string {
       throw new ExitError(EXIT.cannotCreate, `The file ${file} cannot be read: ${(error as Error).message}.`);
     }
   }
-  const token = randomBytes(32).toString('base64url');
+  const token = wanted ?? randomBytes(32).toString('base64url');
   try {
     writeFileSync(file, `${token}\n`, { mode: 0o600 });
   } catch (error) {
