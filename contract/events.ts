@@ -35,6 +35,7 @@ export const EVENT_TYPES = [
   'input.broken',
   'input.recovered',
   'import.progress',
+  'checkpoint.saved',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -188,6 +189,8 @@ export interface EventData {
     job?: string;
     problem?: string;
   };
+  /** `id` within the run; `copies` that were written whole; tasks done and not done then. */
+  'checkpoint.saved': { id: string; reason: string; bytes: number; copies: number; done: number; open: number };
 }
 
 /** What an ingester hands to the journal. The journal fills in `seq`, `seenAt`, `run`, `attempt`, and `project` from the session where it is missing. */

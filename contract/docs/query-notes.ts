@@ -143,10 +143,10 @@ export const QUERY_NOTES: Record<QueryType, QueryNotes> = {
   },
   checkpoints: {
     title: 'Checkpoints',
-    answers: 'Checkpoints of a run. None are taken yet: the table has its columns and no rows.',
+    answers: 'Checkpoints that runs of `taskmaster-observe execute` have saved.',
     example: { project: 'bookshelf-1a2b3c4d' },
     golden: 'checkpoints',
     limit: '5,000 rows',
-    notes: ['The example shows what a row will look like.'],
+    notes: ['`valid` is how it was when it was saved; `taskmaster-observe checkpoint verify` checks every copy now.'],
   },
 };

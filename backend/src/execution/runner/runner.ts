@@ -494,7 +494,9 @@ export class Runner {
         'checkpoint',
         problems.length > 0 ? `One copy could not be written. ${problems.join('; ')}` : undefined
       );
-      this.#note({ type: 'checkpoint.saved', id, reason, bytes, copies });
+      const { completed_tasks: finished, pending_tasks: waiting, current_tasks: current } = content.execution_state;
+      const counts = { done: finished.length, open: waiting.length + current.length };
+      this.#note({ type: 'checkpoint.saved', id, reason, bytes, copies, ...counts });
       await checkpoints.rotate();
       return id;
     } catch (error) {

@@ -46,5 +46,5 @@ export type RunFact =
   | { type: 'task.retried'; taskId: string; actor: string; reason?: string }
   | { type: 'task.approved'; taskId: string; actor: string }
   | { type: 'task.overridden'; taskId: string; status: string; actor: string; reason?: string }
-  | { type: 'checkpoint.saved'; id: string; reason: string; bytes: number; copies: number }
+  | { type: 'checkpoint.saved'; id: string; reason: string; bytes: number; copies: number; done: number; open: number }
   | { type: 'limit.reached'; limit: string; text: string };

@@ -98,6 +98,19 @@ const TELLERS: Record<string, Teller> = {
     data.finished === true
       ? `Git history imported: ${number(data.commitsDone) ?? 0} commits`
       : `Importing git history: ${number(data.commitsDone) ?? 0} of ${number(data.commitsTotal) ?? 0} commits`,
+  'checkpoint.saved': ({ data }) =>
+    `Checkpoint ${text(data.id) ?? ''} saved (${text(data.reason) ?? 'no reason'}): ${number(data.done) ?? 0} tasks done, ${number(data.open) ?? 0} open`,
+  'run.paused': ({ data }) => `Run paused by ${text(data.actor) ?? 'somebody'}${because(data.reason)}`,
+  'run.continued': ({ data }) => `Run continued by ${text(data.actor) ?? 'somebody'}`,
+  'run.resumed': ({ data }) => `Run taken up again by ${text(data.actor) ?? 'somebody'}`,
+  'run.stopping': ({ data }) => `Run is stopping${because(data.reason)}`,
+  'limit.reached': ({ data }) => `Limit reached${because(data.text)}`,
+  'task.skipped': ({ data }, task) => `${task} set aside by ${text(data.actor) ?? 'somebody'}${because(data.reason)}`,
+  'task.retried': ({ data }, task) =>
+    `${task} is tried again, by ${text(data.actor) ?? 'somebody'}${because(data.reason)}`,
+  'task.approved': ({ data }, task) => `${task} approved by ${text(data.actor) ?? 'somebody'}`,
+  'task.overridden': ({ data }, task) =>
+    `${task} counts as ${text(data.status) ?? '?'}, by ${text(data.actor) ?? 'somebody'}${because(data.reason)}`,
 };
 
 const toolOf = (data: Record<string, unknown>) => text(data.tool) ?? 'a tool';
