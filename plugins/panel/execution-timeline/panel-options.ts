@@ -4,6 +4,7 @@ import {
   type PanelOptionsEditorBuilder,
   type SelectableValue,
 } from '@grafana/data';
+import { addSwitches, choices } from '../../shared/panel-options.ts';
 import { DEFAULT_OPTIONS, GROUPS, SORTS, type GroupBy, type TimelineOptions } from './options.ts';
 
 function groupsFor(context: FieldOverrideContext): Promise<Array<SelectableValue<GroupBy>>> {
@@ -48,11 +49,7 @@ function addRows(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
       category,
       defaultValue: DEFAULT_OPTIONS.rowsBy,
       settings: {
-        options: [
-          { value: 'auto', label: 'Automatic' },
-          { value: 'lane', label: 'Lane' },
-          { value: 'span', label: 'Span' },
-        ],
+        options: choices({ auto: 'Automatic', lane: 'Lane', span: 'Span' }),
       },
     })
     .addNumberInput({
@@ -69,11 +66,7 @@ function addRows(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
       category,
       defaultValue: DEFAULT_OPTIONS.rowSize,
       settings: {
-        options: [
-          { value: 'small', label: 'Small' },
-          { value: 'medium', label: 'Medium' },
-          { value: 'large', label: 'Large' },
-        ],
+        options: choices({ small: 'Small', medium: 'Medium', large: 'Large' }),
       },
     });
 }
@@ -88,15 +81,15 @@ function addColours(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
       category,
       defaultValue: DEFAULT_OPTIONS.colorBy,
       settings: {
-        options: [
-          { value: 'status', label: 'Status' },
-          { value: 'agent', label: 'Agent' },
-          { value: 'model', label: 'Model' },
-          { value: 'kind', label: 'Kind' },
-          { value: 'task', label: 'Task' },
-          { value: 'name', label: 'Name' },
-          { value: 'field', label: 'Another field' },
-        ],
+        options: choices({
+          status: 'Status',
+          agent: 'Agent',
+          model: 'Model',
+          kind: 'Kind',
+          task: 'Task',
+          name: 'Name',
+          field: 'Another field',
+        }),
       },
     })
     .addFieldNamePicker({
@@ -104,54 +97,41 @@ function addColours(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
       name: 'Colour field',
       category,
       showIf: (options) => options.colorBy === 'field',
-    })
-    .addBooleanSwitch({
-      path: 'showLabels',
-      name: 'Labels on bars',
-      category,
-      defaultValue: DEFAULT_OPTIONS.showLabels,
-    })
-    .addBooleanSwitch({ path: 'showLegend', name: 'Legend', category, defaultValue: DEFAULT_OPTIONS.showLegend })
-    .addBooleanSwitch({ path: 'showToolbar', name: 'Toolbar', category, defaultValue: DEFAULT_OPTIONS.showToolbar });
+    });
+  addSwitches(
+    builder,
+    DEFAULT_OPTIONS,
+    [
+      { path: 'showLabels', name: 'Labels on bars' },
+      { path: 'showLegend', name: 'Legend' },
+      { path: 'showToolbar', name: 'Toolbar' },
+    ],
+    category
+  );
 }
 
 function addTime(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
   const category = ['Time'];
-  builder
-    .addRadio({
-      path: 'range',
-      name: 'Show',
-      description: 'Automatic: the dashboard’s range where the data fill at least half of it, else the data.',
-      category,
-      defaultValue: DEFAULT_OPTIONS.range,
-      settings: {
-        options: [
-          { value: 'auto', label: 'Automatic' },
-          { value: 'dashboard', label: 'Dashboard’s range' },
-          { value: 'data', label: 'All data' },
-        ],
-      },
-    })
-    .addBooleanSwitch({
-      path: 'compressGaps',
-      name: 'Squeeze idle time',
-      category,
-      defaultValue: DEFAULT_OPTIONS.compressGaps,
-    })
-    .addNumberInput({
-      path: 'gapSeconds',
-      name: 'Idle from (seconds)',
-      description: 'Shortest stretch without work that is squeezed. 0: from 4 % of the whole on.',
-      category,
-      defaultValue: DEFAULT_OPTIONS.gapSeconds,
-      settings: { min: 0 },
-    })
-    .addBooleanSwitch({
-      path: 'showOverview',
-      name: 'Overview strip',
-      category,
-      defaultValue: DEFAULT_OPTIONS.showOverview,
-    });
+  builder.addRadio({
+    path: 'range',
+    name: 'Show',
+    description: 'Automatic: the dashboard’s range where the data fill at least half of it, else the data.',
+    category,
+    defaultValue: DEFAULT_OPTIONS.range,
+    settings: {
+      options: choices({ auto: 'Automatic', dashboard: 'Dashboard’s range', data: 'All data' }),
+    },
+  });
+  addSwitches(builder, DEFAULT_OPTIONS, [{ path: 'compressGaps', name: 'Squeeze idle time' }], category);
+  builder.addNumberInput({
+    path: 'gapSeconds',
+    name: 'Idle from (seconds)',
+    description: 'Shortest stretch without work that is squeezed. 0: from 4 % of the whole on.',
+    category,
+    defaultValue: DEFAULT_OPTIONS.gapSeconds,
+    settings: { min: 0 },
+  });
+  addSwitches(builder, DEFAULT_OPTIONS, [{ path: 'showOverview', name: 'Overview strip' }], category);
 }
 
 function addFields(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
