@@ -3,7 +3,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { lastValueFrom } from 'rxjs';
 import { useDatasource } from '../data/datasource.ts';
 import { sentenceOf } from '../data/sentence.ts';
-import { askHealth, type Health } from '../data/use-health.ts';
+import { type Health } from '../data/read-health.ts';
+import { askHealth } from '../data/use-health.ts';
 import {
   loadAppSettings,
   loadDatasources,

@@ -2,13 +2,8 @@ import { type AppPluginMeta, type KeyValue } from '@grafana/data';
 import { getDataSourceSrv, locationService } from '@grafana/runtime';
 import React, { useEffect, useMemo, useState } from 'react';
 import { useSearch } from '../shell/use-location.ts';
-import {
-  type Datasource,
-  type DatasourceChoice,
-  DatasourceContext,
-  listDatasources,
-  pickDatasource,
-} from './datasource.ts';
+import { type Datasource, type DatasourceChoice, DatasourceContext, listDatasources } from './datasource.ts';
+import { pickDatasource } from './pick-datasource.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** The app's own settings in Grafana (`jsonData`). */

@@ -42,7 +42,7 @@ export const REVALIDATE_MS = 300;
 const BACKOFF_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 export const OFFLINE = 'This browser is offline. It goes on by itself once the connection is back.';
 
-/** Answers that no repetition makes better: wrong request, no right, nothing there. Asked again only on a live message or by hand. */
+/** Answers that repetition seldom makes better: wrong request, no right, nothing there. Asked again at the longest pause. */
 const isFinal = (status: number | undefined) =>
   status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429 && status !== 401;
 
@@ -125,14 +125,13 @@ export class Asker<T> {
 
   private fail(error: string, status: number | undefined) {
     this.running = undefined;
-    const pause = BACKOFF_MS[Math.min(this.failures, BACKOFF_MS.length - 1)] ?? 0;
+    const step = isFinal(status) && !this.again ? BACKOFF_MS.length : this.failures;
+    const pause = BACKOFF_MS[Math.min(step, BACKOFF_MS.length - 1)] ?? 0;
     this.failures += 1;
     const { data, at } = this.current;
     this.set({ state: data === undefined ? 'error' : 'stale', data, at, error, status, busy: false });
-    if (this.again || !isFinal(status)) {
-      this.again = false;
-      this.callOff = this.world.later(pause, this.refetch);
-    }
+    this.again = false;
+    this.callOff = this.world.later(pause, this.refetch);
   }
 
   private set(next: Asked<T>) {

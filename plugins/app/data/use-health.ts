@@ -2,42 +2,9 @@ import { getBackendSrv } from '@grafana/runtime';
 import { useEffect, useMemo } from 'react';
 import { catchError, map, of, throwError } from 'rxjs';
 import { useDatasource } from './datasource.ts';
+import { type Health, readHealth, type ToldHealth } from './read-health.ts';
 import { sentenceOf, statusOf } from './sentence.ts';
 import { useAsker } from './use-asker.ts';
-
-export interface HealthDependency {
-  name: string;
-  state: string;
-  text: string;
-}
-
-/** What the datasource says of the service when it is asked how it is. */
-export interface Health {
-  good: boolean;
-  /** A sentence: connected to what, or what is wrong and what to do. */
-  message: string;
-  /** Address of the service as Grafana's server sees it. */
-  url?: string;
-  version?: string;
-  dependencies: HealthDependency[];
-}
-
-interface Told {
-  status?: string;
-  message?: string;
-  details?: { url?: string; serviceVersion?: string; version?: string; dependencies?: HealthDependency[] } | null;
-}
-
-/** Grafana's answer to a health check, by way of the executable or of the stand-alone page. */
-export function readHealth({ status, message, details }: Told): Health {
-  return {
-    good: status === 'OK',
-    message: message ?? (status === 'OK' ? 'The service answers.' : 'The service did not say what is wrong.'),
-    url: details?.url,
-    version: details?.serviceVersion ?? details?.version,
-    dependencies: details?.dependencies ?? [],
-  };
-}
 
 /** Grafana remembers a datasource's settings for some seconds: a test right after saving must not use the old ones. */
 const NO_CACHE = { 'X-Grafana-NoCache': 'true' };
@@ -46,11 +13,11 @@ const NO_CACHE = { 'X-Grafana-NoCache': 'true' };
 export function askHealth(uid: string) {
   const url = `/api/datasources/uid/${encodeURIComponent(uid)}/health`;
   return getBackendSrv()
-    .fetch<Told>({ url, method: 'GET', headers: NO_CACHE, showErrorAlert: false })
+    .fetch<ToldHealth>({ url, method: 'GET', headers: NO_CACHE, showErrorAlert: false })
     .pipe(
       map(({ data }) => readHealth(data)),
       catchError((error: unknown) => {
-        const told = (error as { data?: Told } | null)?.data;
+        const told = (error as { data?: ToldHealth } | null)?.data;
         const said = told?.status !== undefined ? readHealth(told) : undefined;
         const refused = (statusOf(error) ?? 0) >= 400;
         return said
