@@ -35,6 +35,8 @@ export interface OpenOptions {
   now?: number;
   /** Folder of the dashboards to offer. */
   dashboards?: string;
+  /** A service of the test's own instead of a fake one. */
+  api?: URL;
   /** Prepares the service before the page asks it anything. */
   prepare?: (service: FakeService) => void;
 }
@@ -57,7 +59,7 @@ export async function open(options: OpenOptions, test: (opened: Opened) => Promi
   const service = new FakeService();
   options.prepare?.(service);
   await service.start();
-  const server = createPageServer({ api: service.address, dashboards: options.dashboards ?? FIXTURES, ...BUILT });
+  const server = createPageServer({ api: options.api ?? service.address, dashboards: options.dashboards ?? FIXTURES, ...BUILT });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
