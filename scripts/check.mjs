@@ -41,6 +41,7 @@ const CHECKS = [
   { name: 'links', args: ['scripts/check-docs.mjs'] },
   { name: 'alerts', args: ['alerts/generate.ts', '--check'] },
   { name: 'openapi', args: ['scripts/openapi.mjs', '--check'] },
+  { name: 'go', args: ['scripts/check-go.mjs'], slow: true },
   { name: 'dashboards', args: ['scripts/dashboards.mjs', '--check'], needs: 'scripts/dashboards.mjs' },
 ];
 

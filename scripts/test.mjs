@@ -58,10 +58,9 @@ async function unitTests() {
   }
 }
 
-/** Suites with a runner of their own, Node's: its summary says how many passed and failed. */
-async function ownSuite(folder) {
-  const file = join('tests', folder, 'run.ts');
-  process.stdout.write(`\n${folder} tests\n`);
+/** Suites with a runner of their own, Node's or one that ends like it: its summary says how many passed and failed. */
+async function ownSuite(name, file = join('tests', name, 'run.ts')) {
+  process.stdout.write(`\n${name} tests\n`);
   const { code, said } = await run([file]);
   const count = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(said)?.[1] ?? 0);
   return { passed: count('pass'), failed: Math.max(count('fail') + count('cancelled'), code === 0 ? 0 : 1) };
@@ -73,6 +72,7 @@ if (filters.length === 0) {
 }
 add(await unitTests());
 if (!quick && filters.length === 0) {
+  add(await ownSuite('go', 'scripts/test-go.mjs'));
   add(await ownSuite('browser'));
 }
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
