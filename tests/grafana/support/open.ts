@@ -25,6 +25,12 @@ export function useBrowser(next: Browser) {
   browser = next;
 }
 
+/** The browser of the suite. */
+export function currentBrowser(): Browser {
+  assert.ok(browser, 'run these tests with: node tests/grafana/run.ts');
+  return browser;
+}
+
 /** Opens one dashboard in Grafana, lets `test` use it, fails on anything that went wrong meanwhile, removes it again. */
 export async function open(
   dashboard: DashboardJson,
