@@ -12,6 +12,7 @@ import { externals } from './.config/bundler/externals.ts';
 import { BuildModeWebpackPlugin } from './.config/webpack/BuildModeWebpackPlugin.ts';
 import { BundleRules } from './scripts/build/bundle-rules.mjs';
 import { APP_ID, DIST, pluginFolders, ROOT } from './scripts/build/plugin-folders.mjs';
+import { fillRepository, repositoryUrl } from './scripts/build/repository.mjs';
 
 export interface Env {
   production?: boolean;
@@ -36,15 +37,16 @@ function buildDay(): string {
 }
 
 export default function config(env: Env = {}): Configuration & { rules: BundleRules } {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const { version } = packageJson;
+  const repository = repositoryUrl(packageJson);
   const scaffold = JSON.parse(readFileSync(join(ROOT, '.config/.cprc.json'), 'utf8')) as { version: string };
   const production = env.production !== false;
   const plugins = pluginFolders(env.from);
   const rules = new BundleRules(plugins);
   const day = buildDay();
-  const fill = (content: Buffer) =>
-    content
-      .toString('utf8')
+  const fill = (content: Buffer, from: string) =>
+    fillRepository(from, content.toString('utf8'), repository)
       .replaceAll('%VERSION%', version)
       .replaceAll('%TODAY%', day)
       .replaceAll('%PLUGIN_ID%', APP_ID);

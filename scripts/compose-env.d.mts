@@ -1,0 +1,2 @@
+export const SECRETS: string[];
+export function withSecrets(text: string, make?: () => string): { text: string; added: string[] };

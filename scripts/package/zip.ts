@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+
+/** The same files make the same archive, whenever and wherever it is written: DOS time knows no time zone. */
+const NO_TIME = new Date(1980, 0, 1);
+
+/** Writes `folder` as an archive with one root folder named `root`; files in order of their names, executables marked as such. */
+export async function writeZip(folder: string, root: string, file: string): Promise<void> {
+  const zip = new ZipFile();
+  const paths = globSync('**/*', { cwd: folder })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+  for (const path of paths) {
+    const mode = /(?:^|\/)gpx_[^/]+$/.test(path) ? 0o100755 : 0o100644;
+    zip.addFile(join(folder, path), `${root}/${path}`, { mtime: NO_TIME, mode, forceDosTimestamp: true });
+  }
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(file));
+}
+
+/** Writes `<file>.sha1` and `<file>.sha256`, as `sha1sum --check` takes them. Returns both sums. */
+export function writeSums(file: string): Record<'sha1' | 'sha256', string> {
+  const content = readFileSync(file);
+  const sum = (algorithm: 'sha1' | 'sha256') => {
+    const value = createHash(algorithm).update(content).digest('hex');
+    writeFileSync(`${file}.${algorithm}`, `${value}  ${basename(file)}\n`);
+    return value;
+  };
+  return { sha1: sum('sha1'), sha256: sum('sha256') };
+}
