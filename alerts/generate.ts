@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { stringify } from 'yaml';
+import { withRules } from './docs.ts';
 import { examples } from './examples.ts';
 import { grafanaGroups } from './grafana/files.ts';
 import { prometheusGroups } from './prometheus/rule.ts';
@@ -14,8 +16,10 @@ const NOTE = '# Written by alerts/generate.ts from the rule list in alerts/rules
 const yaml = (content: unknown): string => stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
 
 /** Every file that is written, by its place in the checkout. */
-function files(docsUrl?: string): Record<string, string> {
+async function files(docsUrl?: string): Promise<Record<string, string>> {
+  const document = readFileSync(join(ROOT, 'docs/alerts.md'), 'utf8');
   return {
+    'docs/alerts.md': await format(withRules(document), { parser: 'markdown', printWidth: 120, singleQuote: true }),
     'provisioning/alerting/taskmaster-rules.yaml': NOTE + yaml(grafanaGroups({ docsUrl })),
     'deploy/prometheus/rules/taskmaster.yaml': NOTE + yaml(prometheusGroups(undefined, docsUrl)),
     'deploy/prometheus/tests/taskmaster.yaml':
@@ -43,7 +47,7 @@ if (values.receiver !== undefined || values.out !== undefined) {
   }
 } else {
   const stale: string[] = [];
-  for (const [path, text] of Object.entries(files(values['docs-url']))) {
+  for (const [path, text] of Object.entries(await files(values['docs-url']))) {
     const file = join(ROOT, path);
     if (readOr(file) === text) {
       continue;

@@ -5,20 +5,28 @@
  */
 
 export interface Dialect {
-  /** Template text of the value of the condition. */
-  value: string;
-  /** Template text of the moment, epoch seconds; absent where the rule has none. */
-  moment?: (form: string) => string;
+  /** Template text that writes the value of the condition, given what is done to it. */
+  value: (write: Write) => string;
+  /** Template text that writes the moment, epoch seconds; absent where the rule has none. */
+  moment?: (write: Write) => string;
 }
 
-const FORMS: Readonly<Record<string, (value: string) => string>> = {
-  count: (value) => `{{ printf "%.0f" ${value} }}`,
-  whole: (value) => `{{ printf "%.0f" ${value} }}`,
-  percent: (value) => `{{ printf "%.1f" ${value} }} %`,
-  points: (value) => `{{ printf "%.1f" ${value} }} percentage points`,
-  times: (value) => `{{ printf "%.1f" ${value} }} times`,
-  duration: (value) => `{{ humanizeDuration ${value} }}`,
-  milliseconds: (value) => `{{ humanizeDuration ${value} }}`,
+/** What a template does to a number, given the number's name there. */
+export type Write = (name: string) => string;
+
+const asTime: Write = (name) => `humanizeTimestamp ${name}`;
+const asDuration: Write = (name) => `humanizeDuration ${name}`;
+const digits =
+  (count: number): Write =>
+  (name) =>
+    `printf "%.${count}f" ${name}`;
+
+const FORMS: Readonly<Record<string, [write: Write, unit: string]>> = {
+  count: [digits(0), ''],
+  percent: [digits(1), ' %'],
+  points: [digits(1), ' percentage points'],
+  times: [digits(1), ' times'],
+  duration: [asDuration, ''],
 };
 
 /** A text of a rule as a template. Throws for a name nobody knows: a rule is wrong, not an alert. */
@@ -31,12 +39,13 @@ export function asTemplate(text: string, dialect: Dialect): string {
       return `{{ $labels.${form} }}`;
     }
     if (name === 'moment' && dialect.moment) {
-      return dialect.moment('humanizeTimestamp');
+      return dialect.moment(asTime);
     }
-    const write = name === 'value' ? FORMS[form ?? ''] : undefined;
-    if (!write) {
+    const known = name === 'value' ? FORMS[form ?? ''] : undefined;
+    if (!known) {
       throw new Error(`A rule's text holds ${whole}, which means nothing here.`);
     }
-    return write(dialect.value);
+    const [write, unit] = known;
+    return `${dialect.value(write)}${unit}`;
   });
 }

@@ -1,7 +1,7 @@
 import { DATASOURCE_TYPE, DATASOURCE_UID } from '../../contract/app-links.ts';
 import { AFTER_S, BEFORE_S, linkPath, MOMENTS, runbook } from '../links.ts';
 import { seconds } from '../seconds.ts';
-import { asTemplate, type Dialect } from '../text.ts';
+import { asTemplate, type Dialect, type Write } from '../text.ts';
 import { type Rule, type Term } from '../types.ts';
 
 /** One rule as Grafana's file provisioning takes it (`AlertRuleV1` in its `pkg/services/provisioning/alerting/rules_types.go`). */
@@ -65,10 +65,10 @@ export function grafanaRule(rule: Rule, options: GrafanaOptions = {}): GrafanaRu
       : []),
   ];
   const dialect: Dialect = {
-    value: `$values.${value}.Value`,
-    ...(moment ? { moment: (form: string) => `{{ ${form} $values.${MOMENT}.Value }}` } : {}),
+    value: (write) => shown(value, write),
+    ...(moment ? { moment: (write) => shown(MOMENT, write) } : {}),
   };
-  const at = (refId: string) => `{{ printf "%.0f" $values.${refId}.Value }}`;
+  const at = (refId: string) => shown(refId, (name) => `printf "%.0f" ${name}`);
   // Grafana's own address ends in a slash, paths begin with one.
   const link = `{{ externalURL }}${linkPath(rule, { from: at('F'), to: at('U') }).slice(1)}`;
   return {
@@ -99,6 +99,9 @@ export function grafanaRule(rule: Rule, options: GrafanaOptions = {}): GrafanaRu
         }),
   };
 }
+
+/** A number of the evaluation in a template. Grafana writes the texts of rules without data, too, where there is no number. */
+const shown = (refId: string, write: Write) => `{{ with $values.${refId} }}{{ ${write('.Value')} }}{{ end }}`;
 
 /** A term as a query of type `metric`: one number a label set, or a series that is reduced afterwards. */
 function query(refId: string, term: Term, series: boolean): GrafanaQuery {

@@ -1,6 +1,6 @@
 import { AFTER_S, BEFORE_S, linkPath, MOMENTS, runbook } from '../links.ts';
 import { GROUPS, RULES } from '../rules/index.ts';
-import { asTemplate, type Dialect } from '../text.ts';
+import { asTemplate, type Dialect, type Write } from '../text.ts';
 import { type Rule } from '../types.ts';
 import { conditionPromql, promqlOf } from './promql.ts';
 
@@ -19,7 +19,7 @@ export const alertName = (rule: Rule): string =>
   `Taskmaster${rule.id.replaceAll(/(?:^|-)([a-z])/g, (_whole, letter: string) => letter.toUpperCase())}`;
 
 /** Asks Prometheus for the moment while the text is written: its templates know no other series than the alert's. */
-function momentQuery(rule: Rule, shift: string, write: string): string {
+function momentQuery(rule: Rule, shift: string, write: Write): string {
   const term = MOMENTS[rule.moment ?? 'run'];
   const expr = promqlOf(
     term,
@@ -27,15 +27,15 @@ function momentQuery(rule: Rule, shift: string, write: string): string {
   );
   const labels = term.by.map((label) => `$labels.${label}`).join(' ');
   const text = `${expr}${shift}`.replaceAll('"', String.raw`\"`);
-  return `{{ with printf "${text}" ${labels} | query }}{{ . | first | value | ${write} }}{{ end }}`;
+  return `{{ with printf "${text}" ${labels} | query }}{{ ${write('(. | first | value)')} }}{{ end }}`;
 }
 
 export function prometheusRule(rule: Rule, docsUrl?: string): PrometheusRule {
   const dialect: Dialect = {
-    value: '$value',
-    ...(rule.moment ? { moment: (form: string) => momentQuery(rule, '', form) } : {}),
+    value: (write) => `{{ ${write('$value')} }}`,
+    ...(rule.moment ? { moment: (write) => momentQuery(rule, '', write) } : {}),
   };
-  const at = (shift: string) => momentQuery(rule, ` * 1000 ${shift}`, 'printf "%.0f"');
+  const at = (shift: string) => momentQuery(rule, ` * 1000 ${shift}`, (name) => `printf "%.0f" ${name}`);
   const path = linkPath(rule, { from: at(`- ${BEFORE_S}000`), to: at(`+ ${AFTER_S}000`) });
   return {
     alert: alertName(rule),

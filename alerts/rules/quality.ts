@@ -45,7 +45,7 @@ export const QUALITY: readonly Rule[] = [
     cooldown: '8h',
     source:
       'Requirement 000 “quality degradation”: research quality has no source; that finished work is taken up again has. More than a fifth, at least 3 in two hours, is ours.',
-    summary: 'For every 100 finished tasks of {project}, {value:whole} were opened again in the last two hours',
+    summary: 'For every 100 finished tasks of {project}, {value:count} were opened again in the last two hours',
     since: 'Counted over two hours; the last event was at {moment}.',
     meaning: 'Tasks are called done too early: tests are missing, or the agent’s word was taken for the result.',
     steps: [

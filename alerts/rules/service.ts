@@ -67,7 +67,7 @@ export const SERVICE: readonly Rule[] = [
     for: '2m',
     cooldown: '2h',
     source: 'Specification 001 critical “Response time degradation: >500 ms p95 for 2 minutes”. At least 20 requests.',
-    summary: 'One in twenty requests to the service takes longer than {value:milliseconds}',
+    summary: 'One in twenty requests to the service takes longer than {value:duration}',
     since: 'The 95th percentile of 2 minutes, for 2 minutes.',
     meaning: 'The machine is busy with something else, or a dashboard asks for very much at once.',
     steps: ['`taskmaster_http_request_duration_seconds` by route says which requests; then look at CPU and disk.'],
@@ -81,7 +81,7 @@ export const SERVICE: readonly Rule[] = [
     for: '5m',
     cooldown: '8h',
     source: 'Specification 001 high “Response time SLA breach: >200 ms p95 for 5 minutes”. At least 20 requests.',
-    summary: 'One in twenty requests to the service takes longer than {value:milliseconds}',
+    summary: 'One in twenty requests to the service takes longer than {value:duration}',
     since: 'The 95th percentile of 5 minutes, for 5 minutes.',
     meaning: 'As “Responses are very slow”, less so.',
     steps: [
