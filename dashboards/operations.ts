@@ -121,7 +121,7 @@ const load = line(
       title: 'Records taken in',
       about:
         'Hooks, events, spans, metric points and log lines a second, by the door they came in. Source: the service itself.',
-      step: '30s',
+      step: '1m',
       missing: SERVICE,
       asks: metric('taskmaster_ingest_records_total', 'rate', { groupBy: ['door'] }),
       names: '${__field.labels.door}',
@@ -136,7 +136,7 @@ const load = line(
       title: 'Until it is on disk',
       about:
         'Time from a record’s arrival to its acknowledgement, 95th percentile, by door. What is acknowledged survives a power cut. Source: the service itself.',
-      step: '30s',
+      step: '1m',
       missing: SERVICE,
       asks: metric('taskmaster_commit_duration_seconds', 'p95', { groupBy: ['door'] }),
       names: '${__field.labels.door}',

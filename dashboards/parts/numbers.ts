@@ -36,7 +36,8 @@ export function stat(spec: Numbers & { line?: boolean }) {
   const builder = new statPanel.PanelBuilder()
     .reduceOptions(reduced(spec))
     .graphMode(spec.line ? BigValueGraphMode.Area : BigValueGraphMode.None)
-    .colorMode(spec.filled ? BigValueColorMode.Background : BigValueColorMode.Value);
+    .colorMode(BigValueColorMode.Value)
+    .textMode([spec.asks].flat().length > 1 ? BigValueTextMode.ValueAndName : BigValueTextMode.Value);
   return common(builder, spec, spec.missing.short).build();
 }
 
@@ -71,7 +72,7 @@ export function donut(spec: Numbers) {
     .displayMode(LegendDisplayMode.Table)
     .placement(LegendPlacement.Right)
     .showLegend(true)
-    .values([piechart.PieChartLegendValues.Value, piechart.PieChartLegendValues.Percent]);
+    .values([piechart.PieChartLegendValues.Value]);
   const builder = new piechart.PanelBuilder()
     .reduceOptions(reduced(spec))
     .pieType(piechart.PieChartType.Donut)

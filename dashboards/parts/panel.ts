@@ -43,7 +43,7 @@ export interface Common {
   max?: number;
   maxDataPoints?: number;
   /** Shortest distance between points. What is measured every 15 seconds cannot be shown every 5. */
-  step?: '10s' | '30s';
+  step?: '10s' | '30s' | '1m';
 }
 
 interface AnyBuilder {
