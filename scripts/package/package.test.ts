@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { globSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -146,8 +145,9 @@ describe('the archive', () => {
     await writeZip(folder, 'the-app', b);
     expect(readFileSync(a).equals(readFileSync(b))).toBe(true);
     expect(readFileSync(a).includes('the-app/panel/dependency-graph/plugin.json')).toBe(true);
-    const { sha1 } = writeSums(a);
-    expect(readFileSync(`${a}.sha1`, 'utf8')).toBe(`${sha1}  a.zip\n`);
+    const { sha1, sha256 } = writeSums(a);
+    expect(readFileSync(`${a}.sha1`, 'utf8')).toBe(`${sha1}\n`);
+    expect(readFileSync(`${a}.sha256`, 'utf8')).toBe(`${sha256}  a.zip\n`);
     [a, b, `${a}.sha1`, `${a}.sha256`].forEach((file) => rmSync(file));
   });
 });

@@ -22,13 +22,12 @@ export async function writeZip(folder: string, root: string, file: string): Prom
   await pipeline(zip.outputStream, createWriteStream(file));
 }
 
-/** Writes `<file>.sha1` and `<file>.sha256`, as `sha1sum --check` takes them. Returns both sums. */
+/** Writes `<file>.sha1` (the sum alone, as the catalog's form asks for it) and `<file>.sha256` (as `sha256sum --check` takes it). */
 export function writeSums(file: string): Record<'sha1' | 'sha256', string> {
   const content = readFileSync(file);
-  const sum = (algorithm: 'sha1' | 'sha256') => {
-    const value = createHash(algorithm).update(content).digest('hex');
-    writeFileSync(`${file}.${algorithm}`, `${value}  ${basename(file)}\n`);
-    return value;
-  };
-  return { sha1: sum('sha1'), sha256: sum('sha256') };
+  const sum = (algorithm: string) => createHash(algorithm).update(content).digest('hex');
+  const sums = { sha1: sum('sha1'), sha256: sum('sha256') };
+  writeFileSync(`${file}.sha1`, `${sums.sha1}\n`);
+  writeFileSync(`${file}.sha256`, `${sums.sha256}  ${basename(file)}\n`);
+  return sums;
 }
