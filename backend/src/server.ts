@@ -103,6 +103,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
         hub,
         metrics,
         forwarder,
+        dataDir: config.data,
         readiness,
         purged: async ({ matching }) => {
           if (matching !== undefined) {

@@ -11,6 +11,8 @@ export interface ServiceContext {
   hub: LiveHub;
   metrics: Metrics;
   forwarder?: OtlpForwarder;
+  /** Data folder; absent where the service keeps nothing on disk. */
+  dataDir?: string;
   readiness(): Promise<ReadyReport>;
   /** Takes what was purged out of everything that is not the store. */
   purged?(request: PurgeRequest): Promise<void>;

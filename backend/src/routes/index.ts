@@ -9,6 +9,7 @@ import { loginRoutes } from './api/login.ts';
 import { lookupRoutes } from './api/lookup.ts';
 import { purgeRoute } from './api/purge.ts';
 import { queryRoute } from './api/query.ts';
+import { runControlRoutes } from './api/run-control.ts';
 import { documentationRoutes } from './documentation.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoute } from './metrics.ts';
@@ -30,6 +31,7 @@ export const routes: FastifyPluginAsync<{ collected: CollectedRoute[]; pages: Pa
     loginRoutes,
     purgeRoute,
     importRoute,
+    runControlRoutes,
     otlpRoutes,
     healthRoutes,
     metricsRoute,

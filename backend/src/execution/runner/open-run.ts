@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { identifyProject } from '../../ingest/project-id.ts';
 import { TASK_FILES } from '../../ingest/task-master/locate.ts';
@@ -135,6 +135,15 @@ function existing(file: string): string {
   }
 }
 
+/** For those who look at the run from outside. */
+function notePhase(folder: RunFolder, state: RunState): void {
+  try {
+    writeFileSync(join(folder.path, 'phase'), state.phase);
+  } catch {
+    // a full disk: the phase is in the state all the same
+  }
+}
+
 interface Parts {
   state: RunState;
   log: RunLog;
@@ -155,8 +164,12 @@ function assemble(
   records.forEach((record) => link?.push(record.seq, runEvent(record, state)));
   const told = (record: RunRecord) => {
     link?.push(record.seq, runEvent(record, state));
+    if (record.type.startsWith('run.')) {
+      notePhase(folder, state);
+    }
     onRecord?.(record, state);
   };
+  notePhase(folder, state);
   const writer = new StatusWriter({
     file: source.file,
     tag: source.tag,

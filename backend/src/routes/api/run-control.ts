@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { awaitAnswer, type ControlCommand, sendControl, withdraw } from '../../execution/runner/control-inbox.ts';
+import { currentRunner } from '../../execution/runner/lock.ts';
+import { type RunFolder, runFolder } from '../../execution/runner/run-folder.ts';
+import { HttpError } from '../../plugins/http-error.ts';
+import { errorAnswers, Identifier } from '../schemas.ts';
+
+const ACTIONS = [
+  'pause',
+  'continue',
+  'stop',
+  'emergency-stop',
+  'skip',
+  'retry',
+  'approve',
+  'override',
+  'checkpoint',
+] as const;
+const WAIT_MS = 8_000;
+const ById = Type.Object({ id: Identifier });
+const Body = Type.Object(
+  {
+    action: Type.Enum([...ACTIONS]),
+    taskId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 512, description: 'For skip, retry, approve, override' })
+    ),
+    status: Type.Optional(Type.String({ maxLength: 64, description: 'For override' })),
+    reason: Type.Optional(Type.String({ maxLength: 1000, description: 'Kept with the command' })),
+  },
+  { additionalProperties: false }
+);
+
+/** Controls runs of `execute` on this machine. Commands are files in the run's folder, so the runner need not be a child of the service. */
+export const runControlRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/api/v1/runs/:id/control',
+    {
+      schema: {
+        tags: ['entities'],
+        summary: 'Whether a run can be controlled from here now',
+        params: ById,
+        querystring: Type.Object({}, { additionalProperties: false }),
+        response: {
+          200: Type.Object({
+            running: Type.Boolean({ description: 'A runner on this machine works on it' }),
+            phase: Type.Optional(Type.String({ description: 'running, paused, stopping or ended' })),
+          }),
+          ...errorAnswers,
+        },
+      },
+    },
+    async (request) => {
+      const folder = folderOf(app.service.dataDir, request.params.id);
+      const running = folder !== undefined && currentRunner(folder.lockFile) !== undefined;
+      const phase = folder && readPhase(folder);
+      return { running, ...(phase === undefined ? {} : { phase: running ? phase : 'ended' }) };
+    }
+  );
+
+  app.post(
+    '/api/v1/runs/:id/control',
+    {
+      config: { access: 'control' },
+      schema: {
+        tags: ['control'],
+        summary: 'Pause, continue or stop a run; skip, retry, approve or override a task of it; save a checkpoint',
+        security: [{ controlToken: [] }],
+        params: ById,
+        body: Body,
+        response: {
+          200: Type.Object({ message: Type.String(), checkpoint: Type.Optional(Type.String()) }),
+          ...errorAnswers,
+        },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const folder = folderOf(app.service.dataDir, id);
+      if (!folder || !currentRunner(folder.lockFile)) {
+        throw new HttpError(
+          409,
+          'NOT_RUNNING',
+          `Run “${id}” is not being executed on the machine of this service, so it cannot be controlled.`
+        );
+      }
+      const command: ControlCommand = { ...request.body, actor: actorOf(request.headers['x-taskmaster-actor']) };
+      const sent = sendControl(folder.controlDir, command);
+      const answer = await awaitAnswer(folder.controlDir, sent, WAIT_MS);
+      if (!answer) {
+        withdraw(folder.controlDir, sent);
+        throw new HttpError(
+          504,
+          'NO_ANSWER',
+          `Run “${id}” did not answer within ${WAIT_MS / 1000} s; nothing was changed.`
+        );
+      }
+      if (!answer.ok) {
+        throw new HttpError(409, 'REFUSED', answer.text);
+      }
+      return { message: answer.text, ...(answer.checkpoint === undefined ? {} : { checkpoint: answer.checkpoint }) };
+    }
+  );
+};
+
+/** Whoever holds the control token says who they act for: Grafana's login, or nobody. */
+function actorOf(header: string | string[] | undefined): string {
+  const text = Array.isArray(header) ? header[0] : header;
+  return text === undefined || text === '' ? 'api' : text.slice(0, 200);
+}
+
+function folderOf(dataDir: string | undefined, id: string): RunFolder | undefined {
+  try {
+    return dataDir === undefined ? undefined : runFolder(dataDir, id);
+  } catch {
+    return undefined; // no id of a run of ours
+  }
+}
+
+function readPhase(folder: RunFolder): string | undefined {
+  try {
+    return readFileSync(join(folder.path, 'phase'), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
