@@ -92,9 +92,15 @@ if (!values.json) {
   process.stdout.write(`${machine()}, Chromium ${browser.version()}, no GPU, load ${load} at the start\n\n`);
 }
 if (values.rivals) {
-  const tell = (measured: Measured) => (values.json ? report(measured, true) : undefined);
-  const table = await beside(browser, { long: values.long, repeat: Number(values.repeat), tell });
-  process.stdout.write(values.json ? '' : `${table}\n`);
+  // A run takes minutes: people see each figure as it comes, and the table at the end.
+  const tell = (measured: Measured) => report(measured, values.json);
+  const table = await beside(browser, {
+    long: values.long,
+    repeat: Number(values.repeat),
+    only: values.only ?? '',
+    tell,
+  });
+  process.stdout.write(values.json ? '' : `\n${table}\n`);
 }
 for (const [name, measure] of values.rivals ? [] : Object.entries(parts)) {
   if (!values.only || name.includes(values.only)) {

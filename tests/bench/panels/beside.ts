@@ -26,7 +26,7 @@ const unitOf = (name: string, value: number): Measured => ({ name, value, unit: 
  */
 export async function beside(
   browser: Browser,
-  { long, repeat, tell }: { long: boolean; repeat: number; tell: (measured: Measured) => void }
+  { long, repeat, only, tell }: { long: boolean; repeat: number; only: string; tell: (measured: Measured) => void }
 ): Promise<string> {
   const lines: Line[] = [];
   const put = (what: string, who: string, value: number) => {
@@ -45,7 +45,7 @@ export async function beside(
     );
   } else {
     version = (await api<{ version: string }>('GET', 'health')).version;
-    for await (const one of compareInGrafana(browser, { repeat, only: '' })) {
+    for await (const one of compareInGrafana(browser, { repeat, only })) {
       const who = one.side === 'ours' ? OURS : GRAFANA;
       put(`${one.data}, data to picture`, who, one.pictureMs);
       put(`${one.data}, p95 frame while moving`, who, one.intervalMs);
@@ -53,6 +53,9 @@ export async function beside(
   }
   for (const [nodes, edges] of long ? [...SIZES, ...LONG] : SIZES) {
     const what = `graph ${nodes}/${edges}, layout alone`;
+    if (!what.includes(only)) {
+      continue;
+    }
     const frames = graphFrames(nodes, edges);
     put(what, OURS, ownLayout(frames));
     for (const { rival, ms } of rivalRows(what, frames)) {
