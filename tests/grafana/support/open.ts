@@ -50,6 +50,8 @@ export async function open(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(12_000);
+  // Grafana itself takes a while to load on a busy machine; that says nothing about the panels.
+  page.setDefaultNavigationTimeout(60_000);
   if (options.now !== undefined) {
     await page.clock.setFixedTime(options.now);
   }
