@@ -35,6 +35,17 @@ const LABELS: Record<string, string> = {
   missing: 'No task file',
 };
 
+/**
+ * Colours of the words themselves. Those of the panels' marks are too pale for text on white; these have a contrast of 4.5
+ * or more in Grafana's light and dark theme. What has none keeps the colour of text: the sign says it.
+ */
+const WORDS: Partial<Record<Status, string>> = {
+  failed: 'red',
+  'in-progress': 'blue',
+  review: 'purple',
+  done: 'semi-dark-green',
+};
+
 /** Status words as the panels of this product show them: colour, sign and label. */
 export const STATUS_MAPPINGS: ValueMapping[] = [
   {
@@ -45,7 +56,7 @@ export const STATUS_MAPPINGS: ValueMapping[] = [
           word,
           {
             text: `${SIGNS[status]} ${LABELS[word] ?? STATUS_STYLES[status].label}`,
-            color: STATUS_STYLES[status].color,
+            color: WORDS[status] ?? 'text',
             index,
           },
         ]

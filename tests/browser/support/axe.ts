@@ -22,6 +22,8 @@ const GRAFANA_FAULTS: Array<[rule: string, piece: string]> = [
   ['label-content-name-mismatch', 'LegendLabel'],
   ['aria-required-attr', 'role="heading"'], // a row's title
   ['scrollable-region-focusable', 'scrollbar-view'], // the table's body
+  ['button-name', 'button-panel-header-item'], // the sign that shows a panel's description
+  ['aria-prohibited-attr', 'Loading indicator'],
 ];
 
 /** Serious and critical faults, one line each: rule, element, what is wrong. */
