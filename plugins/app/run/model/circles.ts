@@ -35,7 +35,7 @@ export function circlesOf(waitsFor: ReadonlyMap<string, readonly string[]>): str
           lower(above.id, low.get(at.id)!);
         }
         if (low.get(at.id) === index.get(at.id)) {
-          const members = new Set(open.splice(open.indexOf(at.id)));
+          const members = new Set(open.splice(open.lastIndexOf(at.id)));
           members.forEach((id) => isOpen.delete(id));
           if (members.size > 1 || targets.includes(at.id)) {
             circles.push(order.filter((id) => members.has(id)));

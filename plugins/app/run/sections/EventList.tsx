@@ -78,7 +78,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     link: css({
       color: theme.colors.text.link,
       whiteSpace: 'nowrap',
-      '&:hover': { textDecoration: 'underline' },
+      textDecoration: 'underline',
       '@media (pointer: coarse)': { display: 'inline-block', padding: '12px 4px' },
     }),
     source: css({ color: theme.colors.text.secondary, textAlign: 'end' }),

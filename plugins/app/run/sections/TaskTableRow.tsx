@@ -108,7 +108,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
   }),
   selected: css({
-    background: theme.colors.primary.transparent,
+    background: theme.colors.background.secondary,
     boxShadow: `inset 3px 0 ${theme.colors.primary.main}`,
   }),
   lead: css({ width: '42%', [theme.breakpoints.down('md')]: { flex: '1 1 100%' } }),

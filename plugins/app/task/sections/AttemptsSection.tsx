@@ -80,7 +80,7 @@ export function AttemptsSection({ attempts, project, taskId }: Props) {
 const getStyles = (theme: GrafanaTheme2) => ({
   link: css({
     color: theme.colors.text.link,
-    '&:hover': { textDecoration: 'underline' },
+    textDecoration: 'underline',
     '@media (pointer: coarse)': { display: 'inline-block', padding: '12px 4px' },
   }),
 });
