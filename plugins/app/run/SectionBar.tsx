@@ -79,7 +79,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderBottom: '3px solid transparent',
     background: 'none',
     color: theme.colors.text.secondary,
-    '&:hover': { color: theme.colors.text.primary, background: theme.colors.action.hover },
+    '&:hover': { color: theme.colors.text.primary, background: theme.colors.background.secondary },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
     [theme.breakpoints.down('md')]: {
       flexDirection: 'column',
@@ -101,5 +101,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
       background: theme.colors.action.selected,
     },
   }),
-  note: css({ color: theme.colors.text.secondary, fontWeight: 400, fontSize: theme.typography.bodySmall.fontSize }),
+  note: css({ color: 'inherit', fontWeight: 400, fontSize: theme.typography.bodySmall.fontSize }),
 });

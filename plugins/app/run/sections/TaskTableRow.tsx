@@ -95,7 +95,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
       borderBottom: `1px solid ${theme.colors.border.weak}`,
       verticalAlign: 'middle',
     },
-    '&:hover': { background: theme.colors.action.hover },
+    '&:hover': { background: theme.colors.background.secondary },
     [theme.breakpoints.down('md')]: {
       display: 'flex',
       flexWrap: 'wrap',

@@ -54,7 +54,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: 'none',
     textAlign: 'start',
     color: theme.colors.text.primary,
-    '&:hover': { background: theme.colors.action.hover },
+    '&:hover': { background: theme.colors.background.secondary },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
     '@media (pointer: coarse)': { minHeight: 44 },
   }),
