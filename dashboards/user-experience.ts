@@ -173,13 +173,17 @@ const help = line(
       'Where to go on',
       'Pages of the app that answer the questions people ask most.',
       [
-        '**Nothing arrives?** [Set-up](/a/taskmaster-observability-app/set-up) connects a project step by step and shows the first event.',
+        '**Nothing arrives?**',
         '',
-        '**What is running now?** [Projects](/a/taskmaster-observability-app/projects) → the project: graph, timeline and tasks, live.',
+        '[Set-up connects a project step by step and shows the first event](/a/taskmaster-observability-app/set-up)',
         '',
-        '**Why is a task stuck?** Open it from any table here: attempts, tool calls, log lines and tokens are on one page.',
+        '**What is running now, and why is a task stuck?**',
         '',
-        '**Which service is asked?** [Configuration](/a/taskmaster-observability-app/configuration) tests its address and token.',
+        '[Projects lead to graph, timeline and tasks, live](/a/taskmaster-observability-app/projects)',
+        '',
+        '**Which service is asked?**',
+        '',
+        '[Configuration tests its address and token](/a/taskmaster-observability-app/configuration)',
       ].join('\n')
     ),
   ]
