@@ -55,7 +55,7 @@ describe('rules that fire for real', { skip: SERVICE_URL === '' && 'TASKMASTER_U
       await until('the task is alive', () => firing('stuck') === undefined);
 
       await project.calls(20, true);
-      await project.calls(8, false);
+      await project.calls(12, false);
       await until('commands fail', () => firing('command-failures') !== undefined);
       await project.calls(500, true);
       await until('commands are well', () => firing('command-failures') === undefined);

@@ -26,7 +26,11 @@ export class MetricCatalogue {
   }
 
   info(metric: string, range: TimeRange): MetricInfo | undefined {
-    return this.metrics(range).find((one) => one.name === metric);
+    let found: MetricInfo | undefined;
+    this.each(range, (list) => {
+      found ??= list.metric(metric);
+    });
+    return found;
   }
 
   /** Metrics with samples in the range's files, by name. `search`: part of the name, any case. */

@@ -11,12 +11,14 @@ export class SeriesList {
   private readonly db: DatabaseSync;
   private readonly after: StatementSync;
   private readonly hash: StatementSync;
+  private readonly info: StatementSync;
   private readonly known = new Map<string, StoredSeries[]>();
   private size = 0;
 
   constructor(db: DatabaseSync) {
     this.db = db;
     this.after = db.prepare(`SELECT ${SERIES_COLUMNS} FROM series WHERE name = ? AND id > ? ORDER BY id`);
+    this.info = db.prepare('SELECT name, kind, unit, description FROM metric WHERE name = ?');
     this.hash = db.prepare('SELECT id FROM series WHERE hash = ?');
   }
 
@@ -44,15 +46,12 @@ export class SeriesList {
   }
 
   metrics(): MetricInfo[] {
-    return this.db
-      .prepare('SELECT name, kind, unit, description FROM metric')
-      .all()
-      .map((row) => ({
-        name: String(row['name']),
-        kind: String(row['kind']) as MetricPoint['kind'],
-        unit: row['unit'] === null ? undefined : String(row['unit']),
-        description: row['description'] === null ? undefined : String(row['description']),
-      }));
+    return this.db.prepare('SELECT name, kind, unit, description FROM metric').all().map(infoOf);
+  }
+
+  metric(name: string): MetricInfo | undefined {
+    const row = this.info.get(name);
+    return row && infoOf(row);
   }
 
   /** Names of labels, and of the origin fields that can be used as such. */
@@ -83,4 +82,14 @@ export class SeriesList {
       .all(...values)
       .map((row) => String(row['text']));
   }
+}
+
+function infoOf(row: Record<string, unknown>): MetricInfo {
+  const text = (value: unknown) => (value === null ? undefined : String(value));
+  return {
+    name: String(row['name']),
+    kind: String(row['kind']) as MetricPoint['kind'],
+    unit: text(row['unit']),
+    description: text(row['description']),
+  };
 }

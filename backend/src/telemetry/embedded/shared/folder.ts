@@ -5,10 +5,14 @@ import { dayName, parseDay } from './days.ts';
 /** How the files of a folder are cut: one a day (`2026-11-21.db`) or one a month (`2026-11.db`). */
 export type Period = 'day' | 'month';
 
+/** File systems tell when a folder changed to two seconds at worst (FAT). */
+const CLOCK_MS = 3000;
+
 /** A folder of SQLite files, each named after the UTC day or month it holds. Periods are numbered by their first day. */
 export class Folder {
   readonly path: string;
   readonly period: Period;
+  private known?: { changedAt: number; names: readonly string[] };
 
   constructor(path: string, period: Period) {
     this.path = path;
@@ -91,11 +95,26 @@ export class Folder {
     rmSync(`${this.file(first)}.suspect`, { force: true });
   }
 
-  private names(): string[] {
-    try {
-      return readdirSync(this.path);
-    } catch {
+  /** Every query asks; the folder is read again when it has changed, or may have within the accuracy of its clock. */
+  private names(): readonly string[] {
+    const changedAt = statSync(this.path, { throwIfNoEntry: false })?.mtimeMs;
+    if (changedAt === undefined) {
       return []; // not made yet
     }
+    if (this.known?.changedAt !== changedAt) {
+      const readAt = Date.now();
+      const names = readOr(this.path);
+      this.known = readAt - changedAt > CLOCK_MS ? { changedAt, names } : undefined;
+      return names;
+    }
+    return this.known.names;
+  }
+}
+
+function readOr(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return []; // taken away meanwhile
   }
 }
