@@ -8,76 +8,52 @@ import { sentenceOf } from '../data/sentence.ts';
 import { useLookup } from '../data/use-lookup.ts';
 import { Action } from '../parts/Action.tsx';
 import { Card } from '../parts/Card.tsx';
-import { TokenField } from './TokenField.tsx';
 
 interface Rights {
   read: boolean;
   control: boolean;
 }
 
-async function send(path: string, data: object): Promise<void> {
-  await lastValueFrom(getBackendSrv().fetch({ url: `/api/v1/${path}`, method: 'POST', data, showErrorAlert: false }));
-}
-
-/** Who this browser is to the service, on the page without Grafana. */
+/** Who this browser is to the service, on the page without Grafana; the page's own bar logs in. */
 export function LogInCard() {
   const styles = useStyles2(getStyles);
   const { data, refetch } = useLookup<Rights>('login');
-  const [token, setToken] = useState('');
   const [problem, setProblem] = useState<string>();
-  const change = async (path: string, body: object) => {
+  const logOut = async () => {
     try {
-      await send(path, body);
-      setToken('');
+      await lastValueFrom(
+        getBackendSrv().fetch({ url: '/api/v1/logout', method: 'POST', data: {}, showErrorAlert: false })
+      );
       setProblem(undefined);
     } catch (error) {
       setProblem(sentenceOf(error));
     }
     refetch();
   };
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    void change('login', { token });
-  };
   return (
     <Card title="Log-in">
       {data?.control ? (
-        <div className={styles.form}>
+        <div className={styles.box}>
           <p className={styles.text}>This browser is logged in: it may stop, resume and override work.</p>
+          {problem ? <div role="alert">{problem}</div> : null}
           <div>
-            <Action variant="secondary" onClick={() => void change('logout', {})}>
+            <Action variant="secondary" onClick={() => void logOut()}>
               Log out
             </Action>
           </div>
         </div>
       ) : (
-        <form onSubmit={submit} className={styles.form}>
-          <p className={styles.text}>
-            Looking needs no log-in here. To control work, enter the control token:{' '}
-            <code>taskmaster-observe token</code> prints it. It is sent once and kept in a cookie that scripts cannot
-            read.
-          </p>
-          <TokenField
-            label="Control token"
-            description="Of the service this page comes from."
-            isSet={false}
-            value={token}
-            onChange={setToken}
-            onReset={() => setToken('')}
-          />
-          {problem ? <div role="alert">{problem}</div> : null}
-          <div>
-            <Action type="submit" disabled={token === ''}>
-              Log in
-            </Action>
-          </div>
-        </form>
+        <p className={styles.text}>
+          This browser is not logged in, and looking needs no more. To control work, choose <i>Log in</i> at the top of
+          the page and enter the control token: <code>taskmaster-observe token</code> prints it. It is sent once and
+          kept in a cookie that scripts cannot read.
+        </p>
       )}
     </Card>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  form: css({ display: 'grid', gap: theme.spacing(1.5), maxWidth: 560 }),
+  box: css({ display: 'grid', gap: theme.spacing(1.5) }),
   text: css({ margin: 0, color: theme.colors.text.secondary }),
 });

@@ -34,8 +34,10 @@ export function PageConfiguration() {
               <dt>Version</dt>
               <dd>{health.version ?? 'not said'}</dd>
               <dt>State</dt>
-              <dd role="status">
-                <StatusBadge status={health.good ? 'done' : 'failed'} label={health.message} />
+              <dd>
+                <span role="status">
+                  <StatusBadge status={health.good ? 'done' : 'failed'} label={health.message} />
+                </span>
               </dd>
             </dl>
             <ul className={styles.list} aria-label="What the service depends on">
@@ -82,7 +84,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(0.5, 2),
     margin: 0,
     '& dt': { color: theme.colors.text.secondary, fontWeight: 'inherit' },
-    '& dd': { margin: 0, overflowWrap: 'anywhere', '& > span': { whiteSpace: 'normal' } },
+    '& dd': { margin: 0, overflowWrap: 'anywhere', '& span': { whiteSpace: 'normal' } },
   }),
   list: css({ listStyle: 'none', margin: theme.spacing(2, 0, 0), padding: 0 }),
   item: css({

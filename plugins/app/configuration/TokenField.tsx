@@ -30,4 +30,4 @@ export function TokenField({ label, description, isSet, value, disabled, onChang
   );
 }
 
-const plain = css({ margin: 0 });
+const plain = css({ margin: 0, '@media (pointer: coarse)': { '& input, & button': { height: 44 } } });
