@@ -79,6 +79,10 @@ function setStatus(taskId: number, status: string) {
 before(async () => {
   service = await startOnProject(UID);
   await addDatasource(service);
+  await until('the task file is read', async () => {
+    const found = await api<unknown[]>('GET', `datasources/uid/${UID}/resources/lookup/tasks`);
+    return found.length > 0;
+  });
 });
 after(async () => {
   await removeDashboard(DASHBOARD).catch(() => undefined);
@@ -167,7 +171,7 @@ describe('dashboards', () => {
       await page.getByText('tags($project)').or(page.locator('input[value="tags($project)"]')).first().waitFor();
       await shoot(page, 'variable-editor');
     });
-    await visit(`/d/${DASHBOARD}/-?editview=annotations&editIndex=1`, { height: 1300 }, async (page) => {
+    await visit(`/d/${DASHBOARD}/-?editview=annotations&editIndex=0`, { height: 1300 }, async (page) => {
       await page.getByTestId('taskmaster-query-editor').waitFor();
       await shoot(page, 'annotation-editor');
     });

@@ -1,4 +1,4 @@
-import { type DataFrame, FieldType } from '@grafana/data';
+import { type DataFrame, FieldType, locationUtil } from '@grafana/data';
 import { projectLink, runLink } from '../../../contract/app-links.ts';
 
 type Cell = string | null | undefined;
@@ -16,14 +16,16 @@ function addressOf(project: Cell, run: Cell, task: Cell): string | undefined {
     return undefined;
   }
   const selection = task ? { task } : {};
-  return run ? runLink(project, run, selection) : projectLink(project, selection);
+  // Links in texts are not made relative to Grafana's own path by Grafana.
+  return locationUtil.assureBaseUrl(run ? runLink(project, run, selection) : projectLink(project, selection));
 }
 
 /** The first line's subject: `task.status` of task 5 → `Task 5 · task.status`. */
 const titleOf = (type: Cell, task: Cell) => (task ? `Task ${task} · ${type ?? 'event'}` : (type ?? 'event'));
 
 /**
- * Events as Grafana's annotations: `time`, `title`, `text` (with a link to the run), `tags` and `id`. Text of events comes
+ * Events as Grafana's annotations: `time`, `title`, `text` (with a link to the run) and `tags`. Without an id of Grafana's own they
+ * are not offered for editing. Text of events comes
  * from files and agents; it is escaped here, and Grafana cleans the rest.
  */
 export function toAnnotationFrame(frame: DataFrame): DataFrame {
@@ -38,7 +40,6 @@ export function toAnnotationFrame(frame: DataFrame): DataFrame {
     const link = address ? `<br><a href="${escape(address)}">${run ? 'Open the run' : 'Open the project'}</a>` : '';
     const tags = [type, project, cell('tag', row), task ? `task ${task}` : undefined, cell('agent', row)];
     return {
-      id: cell('id', row) ?? '',
       title: titleOf(type, task),
       text: `${escape(cell('text', row) ?? '')}${link}`,
       tags: tags.filter((tag): tag is string => Boolean(tag)),
@@ -64,11 +65,6 @@ export function toAnnotationFrame(frame: DataFrame): DataFrame {
         'tags',
         FieldType.other,
         rows.map(({ tags }) => tags)
-      ),
-      field(
-        'id',
-        FieldType.string,
-        rows.map(({ id }) => id)
       ),
     ],
   };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { type DataFrame, FieldType } from '@grafana/data';
+import type * as Runtime from '@grafana/runtime';
 import { describe, expect, it } from 'vitest';
 import { type QueryAnswer } from '../../../contract/frames.ts';
 import { isQueryType } from '../query/query-types.ts';
@@ -10,7 +11,7 @@ import { finishFrames } from './finish-frames.ts';
 /** Grafana's own reader of answers; the package as a whole needs a browser. */
 const { toDataQueryResponse } = createRequire(import.meta.url)(
   '../../../node_modules/@grafana/runtime/dist/cjs/utils/queryResponse.cjs'
-) as Pick<typeof import('@grafana/runtime'), 'toDataQueryResponse'>;
+) as Pick<typeof Runtime, 'toDataQueryResponse'>;
 
 const GOLDEN = resolve(import.meta.dirname, '../../../contract/golden');
 const files = readdirSync(GOLDEN).filter((file) => file.endsWith('.json'));

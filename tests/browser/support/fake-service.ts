@@ -45,6 +45,8 @@ export class FakeService {
   readonly answers = new Map<string, (query: Query) => Result | Promise<Result>>();
   readonly asked: Query[] = [];
   token: string | undefined;
+  /** The sentence look-ups are refused with; undefined: they are answered. */
+  lookUpProblem: string | undefined;
   private server: Server | undefined;
   private readonly streams = new Set<{ channels: string[]; response: ServerResponse }>();
   private nextId = 1;
@@ -130,6 +132,9 @@ export class FakeService {
       return json(200, { results: Object.fromEntries(results) });
     }
     const [, what] = /^\/api\/v1\/lookup\/([\w-]+)$/.exec(url.pathname) ?? [];
+    if (what && this.lookUpProblem) {
+      return json(503, { message: this.lookUpProblem });
+    }
     if (what) {
       return json(200, recordedLookUp(what, url.searchParams, await this.everyFrame()) ?? []);
     }

@@ -22,6 +22,8 @@ import { useObservable } from './use-observable.ts';
 
 /** Dashboards bring Scenes with them; the app's pages do without. */
 const DashboardPage = React.lazy(async () => ({ default: (await import('./DashboardPage.tsx')).DashboardPage }));
+/** Seen by people who work on the data source, and by tests. */
+const EditorsPage = React.lazy(async () => ({ default: (await import('./EditorsPage.tsx')).EditorsPage }));
 
 function Screens() {
   return (
@@ -30,6 +32,7 @@ function Screens() {
         <Route path="/" element={<Home />} />
         <Route path="/d/:uid/*" element={<DashboardPage />} />
         <Route path={`/a/${APP_ID}/*`} element={<AppPage />} />
+        <Route path="/editors/:kind" element={<EditorsPage />} />
         <Route
           path="*"
           element={<Notice title="There is no such page" text="Choose one from the navigation, or a dashboard." />}

@@ -69,6 +69,7 @@ function Search({ query, change, ...offers }: EditorProps<'traces'>) {
       <LimitField
         idPrefix={idPrefix}
         what="traces"
+        usual={100}
         most={100_000}
         value={query.limit}
         onChange={(limit) => change({ limit })}
