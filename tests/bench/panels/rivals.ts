@@ -44,17 +44,17 @@ function install(): string | undefined {
   return done.status === 0 ? undefined : (done.stderr || String(done.error)).trim().split('\n').at(-1);
 }
 
-/** Layout alone, in Node, of the same graph: what other layered layouts take for it. */
-export function rivalRows(name: string, frames: FrameJson[]): Array<{ rival: string; ms: number }> {
+/** Layout alone, in Node, of the same graph: what other layered layouts take for it, one after the other. */
+export function* rivalRows(name: string, frames: FrameJson[]): Generator<{ rival: string; ms: number }> {
   const problem = install();
   if (problem) {
     process.stderr.write(`No comparison: the other layouts could not be installed (${problem}).\n`);
-    return [];
+    return;
   }
   const [nodes, edges] = frames as [FrameJson, FrameJson];
   const pairs = (edges.data.values[1] as string[]).map((source, row) => [source, edges.data.values[2]![row]]);
   const data = JSON.stringify({ nodes: nodes.data.values[0], edges: pairs });
-  return Object.entries(RUN).flatMap(([rival, body]) => {
+  for (const [rival, body] of Object.entries(RUN)) {
     const script = `const { createRequire } = require('node:module');
       (async () => { const { nodes, edges } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
       const start = performance.now(); ${body}
@@ -68,8 +68,8 @@ export function rivalRows(name: string, frames: FrameJson[]): Array<{ rival: str
     if (done.status !== 0) {
       const why = done.signal ? `not done after ${LIMIT_MS / 1000} s` : done.stderr.trim().split('\n').at(-1);
       process.stderr.write(`${rival}, ${name}: ${why}\n`);
-      return [];
+    } else {
+      yield { rival, ms: Number(done.stdout) };
     }
-    return [{ rival, ms: Number(done.stdout) }];
-  });
+  }
 }
