@@ -124,7 +124,8 @@ describe('Dockerfile', () => {
     expect(GO_TAGS).toBe('arrow_json_stdlib');
   });
 
-  it('copies what the built service reads', () => {
+  it('installs as the project does, and copies what the built service reads', () => {
+    expect(DOCKERFILE).toMatch(/COPY package\.json package-lock\.json \.npmrc \.\/\nRUN npm ci/);
     const wanted = [
       'package.json',
       'node_modules',
