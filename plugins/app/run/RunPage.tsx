@@ -1,4 +1,4 @@
-import React, { useEffect, useMemo } from 'react';
+import React, { useMemo } from 'react';
 import { projectLink, projectsLink } from '../../../contract/app-links.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { ErrorState } from '../parts/ErrorState.tsx';
@@ -21,11 +21,13 @@ interface Props {
   run?: string;
 }
 
+// At once, not when the page is drawn: the pictures come while the first answer is on its way.
+fetchPanes();
+
 const GONE = 404;
 
 /** A project as it is now, or one of its runs. */
 export function RunPage({ project, run: runId }: Props) {
-  useEffect(fetchPanes, []);
   const state = useRunState();
   const data = useRunData({ project, run: runId, tag: state.tag, everyTask: state.everyTask });
   const runs = data.runs.rows<RunRow>();

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { useEffect, useMemo } from 'react';
+import React, { useMemo } from 'react';
 import { projectLink, projectsLink, taskLink } from '../../../contract/app-links.ts';
 import { useUrlState } from '../data/use-url-state.ts';
 import { Action } from '../parts/Action.tsx';
@@ -10,7 +10,7 @@ import { ErrorState } from '../parts/ErrorState.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { Stale } from '../parts/Stale.tsx';
 import { type EventRow, type ProjectRow } from '../run/rows.ts';
-import { fetchPanes, TimelinePane } from '../run/views/panes.ts';
+import { fetchTimeline, TimelinePane } from '../run/views/panes.ts';
 import { Pane } from '../run/views/Pane.tsx';
 import { PageFrame } from '../shell/PageFrame.tsx';
 import { Description } from './Description.tsx';
@@ -26,12 +26,13 @@ interface Props {
   taskId: string;
 }
 
+fetchTimeline();
+
 const GONE = 404;
 const HEIGHT = '240px';
 
 /** One task: what it is, where it stands and why, and everything known of the work on it. */
 export function TaskPage({ project, tag, taskId }: Props) {
-  useEffect(fetchPanes, []);
   const styles = useStyles2(getStyles);
   const url = useUrlState();
   const place = useMemo(() => ({ project, tag, taskId }), [project, tag, taskId]);

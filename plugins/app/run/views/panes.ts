@@ -7,8 +7,13 @@ const timeline = () => import('./TimelinePane.tsx');
 export const GraphPane = lazy(graph);
 export const TimelinePane = lazy(timeline);
 
-/** Begins to fetch the pictures before they are drawn. */
+/** Begins to fetch the timeline before it is drawn. */
+export function fetchTimeline(): void {
+  void timeline().catch(() => undefined); // drawing it tries again and says what failed
+}
+
+/** Begins to fetch both pictures before they are drawn. */
 export function fetchPanes(): void {
-  void graph().catch(() => undefined); // drawing them tries again and says what failed
-  void timeline().catch(() => undefined);
+  void graph().catch(() => undefined);
+  fetchTimeline();
 }
