@@ -4,7 +4,7 @@ import { line, type Spec } from './parts/dashboard.ts';
 import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series, states } from './parts/over-time.ts';
-import { named } from './parts/recipes.ts';
+import { named, set } from './parts/recipes.ts';
 import { table } from './parts/rows.ts';
 import { text } from './parts/own-panels.ts';
 import { AGENT_METRICS, SERVICE, SESSIONS, TASKS } from './parts/sources.ts';
@@ -115,7 +115,8 @@ const pace = line(
       missing: SESSIONS,
       asks: total('session_duration_seconds', 'count', { groupBy: ['outcome'] }),
       names: '${__field.labels.outcome}',
-      unit: 'short',
+      // The frames say seconds, which their number is not; only an override is stronger.
+      overrides: [{ field: '/.*/', properties: [set('unit', 'short')] }],
       decimals: 0,
       color: 'blue',
       drill: [toDashboard('agents', 'Each session')],

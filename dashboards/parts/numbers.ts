@@ -9,6 +9,7 @@ import {
   LegendPlacement,
   ReduceDataOptionsBuilder,
   VizOrientation,
+  VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import * as gaugePanel from '@grafana/grafana-foundation-sdk/gauge';
@@ -62,6 +63,7 @@ export function bars(spec: Numbers) {
     .minVizHeight(16)
     .maxVizHeight(34)
     .namePlacement(BarGaugeNamePlacement.Left)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(16))
     .min(0);
   return common(builder, spec, spec.missing.long).build();
 }

@@ -18,6 +18,8 @@ interface Options {
   displayMode: BarGaugeDisplayMode;
   showUnfilled: boolean;
   text?: VizTextDisplayOptions;
+  /** Largest height of a bar, px. */
+  maxVizHeight?: number;
 }
 
 export function BarGaugePanel(props: PanelProps<Options>) {
@@ -56,6 +58,7 @@ export function BarGaugePanel(props: PanelProps<Options>) {
       width={width}
       height={height}
       minVizHeight={16}
+      maxVizHeight={options.maxVizHeight}
       itemSpacing={8}
       orientation={options.orientation}
       renderCounter={props.renderCounter}
