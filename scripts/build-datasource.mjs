@@ -11,7 +11,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +26,7 @@ import { root } from './lib/install.mjs';
 const PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/arm', 'darwin/amd64', 'darwin/arm64', 'windows/amd64'];
 const HOST_OS = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform];
 const HOST_ARCH = { x64: 'amd64', arm64: 'arm64', arm: 'arm' }[process.arch];
+const DAY_MS = 86_400_000;
 const CACHE = join(root, 'node_modules', '.cache', 'datasource');
 
 const { values } = parseArgs({
@@ -68,29 +72,27 @@ function build(platform, folder) {
   const [GOOS, GOARCH] = platform.split('/');
   const info = JSON.stringify({ time: buildTime(), pluginID: id, version });
   const ldflags = `-w -s -extldflags "-static" -X main.version=${version} -X 'github.com/grafana/grafana-plugin-sdk-go/build/buildinfo.buildInfoJSON=${info}'`;
-  const args = [
-    'build',
-    '-trimpath',
-    '-tags',
-    GO_TAGS,
-    '-ldflags',
-    ldflags,
-    '-o',
-    join(folder, fileName(platform)),
-    './pkg',
-  ];
-  return go(args, { env: { GOOS, GOARCH, CGO_ENABLED: '0' }, stdio: 'inherit' }).status === 0;
+  const unfinished = join(folder, `unfinished-${process.pid}`);
+  const args = ['build', '-trimpath', '-tags', GO_TAGS, '-ldflags', ldflags, '-o', unfinished, './pkg'];
+  if (go(args, { env: { GOOS, GOARCH, CGO_ENABLED: '0' }, stdio: 'inherit' }).status !== 0) {
+    return false;
+  }
+  renameSync(unfinished, join(folder, fileName(platform))); // one that was cut short is never taken for built
+  return true;
 }
 
-/** The cache's folder for the sources as they are; what was built from others is dropped. */
+/** The cache's folder for the sources as they are; what was built from others is dropped after a day. */
 function cacheFolder(listed) {
   const inputs = ['go.mod', 'go.sum', 'plugin.json'].map((name) => readFileSync(join(goModule, name), 'utf8'));
   const key = sha256(
     [listed, version, go(['version']).stdout, readFileSync(import.meta.filename, 'utf8'), ...inputs].join('\n')
   ).slice(0, 16);
   mkdirSync(join(CACHE, key), { recursive: true });
-  for (const other of readdirSync(CACHE).filter((name) => name !== key)) {
-    rmSync(join(CACHE, other), { recursive: true, force: true });
+  utimesSync(join(CACHE, key), new Date(), new Date());
+  for (const other of readdirSync(CACHE).map((name) => join(CACHE, name))) {
+    if (Date.now() - statSync(other).mtimeMs > DAY_MS) {
+      rmSync(other, { recursive: true, force: true }); // not a younger one: another build may be at work in it
+    }
   }
   return join(CACHE, key);
 }
