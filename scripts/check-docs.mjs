@@ -22,6 +22,9 @@ for (const file of files.filter((path) => existsSync(join(root, path)))) {
     if (/^[a-z]+:/.test(link)) {
       continue;
     }
+    if (link.startsWith('/') || link.includes('${') || /%[A-Z]+%/.test(link)) {
+      continue; // an address on a server, or one that is filled in when the bundle is packed
+    }
     const [path, heading] = link.split('#');
     const target = path ? join(root, dirname(file), decodeURIComponent(path)) : join(root, file);
     if (!existsSync(target)) {

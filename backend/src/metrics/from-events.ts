@@ -1,5 +1,6 @@
 import { type JournalEvent } from '#contract/events.ts';
 import { BoundedLabel } from './bounded-label.ts';
+import { FirstTold } from './first-told.ts';
 import { type OwnMetrics } from './own-metrics.ts';
 import { agentCountLabel, SessionTracker } from './sessions.ts';
 import { type SpecMetrics } from './spec-metrics.ts';
@@ -24,6 +25,7 @@ export class EventCounters {
   };
   readonly #windows: Record<'toolCalls' | 'toolErrors' | 'requests' | 'requestErrors', SlidingCount>;
   readonly #problems = new Map<string, Set<string>>();
+  readonly #told = new FirstTold();
 
   constructor(spec: SpecMetrics, own: OwnMetrics, now = Date.now()) {
     this.#spec = spec;
@@ -74,6 +76,9 @@ export class EventCounters {
         this.#spec.commands.inc({ command_type: 'task', status: this.#labels.outcome.of(textOf(data.status)) });
         return;
       case 'agent.ended':
+        if (!this.#told.isNew('agent', event.session, data.agentId)) {
+          return;
+        }
         this.#spec.delegations.inc({
           source_command: 'Agent',
           target_module: this.#labels.module.of(textOf(data.agentType)),
@@ -105,11 +110,15 @@ export class EventCounters {
   #toolEnded(event: JournalEvent, now: number): void {
     const { data } = event;
     const command = this.#labels.command.of(textOf(data.tool));
-    this.#spec.commands.inc({ command_type: command, status: outcome(data.success) });
     const durationMs = numberOf(data.durationMs);
-    if (durationMs !== undefined) {
+    // Not every reporter knows how long it took: the first that does is heard, whoever told of the end.
+    if (durationMs !== undefined && this.#told.isNew('duration', event.session, data.toolUseId)) {
       this.#spec.commandSeconds.observe({ command_type: command, complexity_level: 'unknown' }, durationMs / 1000);
     }
+    if (!this.#told.isNew('tool', event.session, data.toolUseId)) {
+      return;
+    }
+    this.#spec.commands.inc({ command_type: command, status: outcome(data.success) });
     if (isRecent(event, now)) {
       this.#windows.toolCalls.add(now);
       this.#windows.toolErrors.add(now, data.success === false ? 1 : 0);
@@ -117,6 +126,9 @@ export class EventCounters {
   }
 
   #decided(event: JournalEvent): void {
+    if (!this.#told.isNew('decision', event.session, event.data.toolUseId)) {
+      return;
+    }
     const rejected = event.data.decision === 'reject';
     this.#spec.gates.inc({
       gate_type: 'permission',

@@ -21,8 +21,16 @@ function work(): JournalEvent[] {
     event('agent.started', { agentId: 'a' }, { session: 's', at: hour }),
     event('tool.ended', { toolUseId: 't1', tool: 'Bash', success: true, durationMs: 1500 }, { session: 's' }),
     event('tool.ended', { toolUseId: 't2', tool: 'Bash', success: false }, { session: 's' }),
+    // The same ends, told again by telemetry.
+    event(
+      'tool.ended',
+      { toolUseId: 't1', tool: 'Bash', success: true, durationMs: 1490 },
+      { session: 's', source: 'otlp' }
+    ),
+    event('tool.ended', { toolUseId: 't2', tool: 'Bash' }, { session: 's', source: 'otlp' }),
     event('tool.decided', { tool: 'Write', decision: 'reject' }, { session: 's' }),
     event('agent.ended', { agentId: 'a', agentType: 'Explore', success: true }, { session: 's' }),
+    event('agent.ended', { agentId: 'a', agentType: 'Explore', success: true }, { session: 's', source: 'otlp' }),
     event(
       'usage.reported',
       { reporter: 'api_request', inputTokens: 5000, outputTokens: 1, durationMs: 900 },
