@@ -82,8 +82,8 @@ describe('the task page', () => {
       await page.getByRole('table', { name: 'Tool calls' }).getByText('Succeeded').first().waitFor();
       await section(page, /Logs/);
       const lines = page.getByRole('list', { name: /^Log lines/ });
-      await lines.getByText('claude_code.tool_result').first().click();
-      await lines.getByText('tool_use_id').waitFor();
+      await lines.getByRole('button').first().click();
+      await lines.getByText('session.id').waitFor();
       await section(page, /Trace/);
       await page.getByRole('application', { name: /Spans of the trace/ }).waitFor();
       await section(page, /Usage/);

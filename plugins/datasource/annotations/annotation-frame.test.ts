@@ -40,6 +40,8 @@ describe('events as annotations', () => {
     expect(eventAnnotations.prepareAnnotation?.({ ...saved })).toMatchObject({
       target: { queryType: 'events', refId: 'Anno' },
     });
+    const prepared = eventAnnotations.prepareAnnotation?.({ ...saved });
+    expect(eventAnnotations.prepareAnnotation?.(prepared)).toBe(prepared);
     const target = { refId: 'Anno', queryType: 'events', query: { project: 'p' } };
     expect(eventAnnotations.prepareQuery?.({ ...saved, target })).toEqual({ ...target, asAnnotations: true });
   });

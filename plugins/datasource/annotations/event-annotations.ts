@@ -16,7 +16,9 @@ function targetOf(annotation: EventAnnotation): TaskmasterQuery {
 /** Annotations are events: what happened, as vertical lines on time series, each leading to its run. */
 export const eventAnnotations: AnnotationSupport<TaskmasterQuery, EventAnnotation> = {
   getDefaultQuery: () => ({ queryType: 'events', query: { types: ['task.status'], limit: 500 } }),
-  prepareAnnotation: (annotation: EventAnnotation) => ({ ...annotation, target: targetOf(annotation) }),
+  // The very same object where nothing is to be changed: the annotation editor would go on asking for ever.
+  prepareAnnotation: (annotation: EventAnnotation) =>
+    annotation.target?.queryType ? annotation : { ...annotation, target: targetOf(annotation) },
   prepareQuery: (annotation: EventAnnotation) => ({
     ...targetOf(annotation),
     queryType: 'events',

@@ -59,7 +59,11 @@ export async function open(options: OpenOptions, test: (opened: Opened) => Promi
   const service = new FakeService();
   options.prepare?.(service);
   await service.start();
-  const server = createPageServer({ api: options.api ?? service.address, dashboards: options.dashboards ?? FIXTURES, ...BUILT });
+  const server = createPageServer({
+    api: options.api ?? service.address,
+    dashboards: options.dashboards ?? FIXTURES,
+    ...BUILT,
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -23,7 +23,7 @@ export async function visit(path: string, options: VisitOptions, test: (page: Pa
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const problems = watch(page);
   try {
     const theme = `theme=${options.theme ?? 'dark'}`;

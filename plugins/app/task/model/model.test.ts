@@ -119,7 +119,10 @@ describe('why a task stands where it stands', () => {
   it('has titles of its neighbours where the graph knows them', () => {
     const found = neighboursOf(
       { dependencies: [{ raw: '3', taskId: '3' }, { raw: '99' }, { raw: '3', taskId: '3' }], dependants: ['5'] },
-      [{ id: 'p/master/3', title: '3 Endpoints', status: 'done', detail__taskId: '3' }]
+      [
+        { id: 'p/master/3', title: '3 Endpoints', status: 'done', detail__taskId: '3' },
+        { id: 'p/master/?99', title: '99 (not in the file)', status: 'blocked', detail__taskId: '99' },
+      ]
     );
     expect(found.before).toEqual([
       { taskId: '3', label: '3 Endpoints', status: 'done' },

@@ -18,7 +18,8 @@ export interface Neighbour {
 
 function neighbour(taskId: string, nodes: ReadonlyMap<string, NodeRow>): Neighbour {
   const node = nodes.get(taskId);
-  return node
+  const isMissing = node?.id.split('/').at(-1)?.startsWith('?'); // the service's node for what the file lacks
+  return node && !isMissing
     ? { taskId, label: node.title, status: node.status }
     : { taskId, label: `${taskId} (not in the task file)`, status: null };
 }

@@ -5,6 +5,8 @@ interface Props {
   label: string;
   tooltip?: string;
   id: string;
+  /** Why nothing can be offered: said below the control. */
+  problem?: string;
   children: ComponentProps<typeof InlineField>['children'];
 }
 
@@ -12,9 +14,18 @@ interface Props {
 const LABEL_WIDTH = 15;
 
 /** A control with its name beside it, as wide as its column. */
-export function Labelled({ label, tooltip, id, children }: Props) {
+export function Labelled({ label, tooltip, id, problem, children }: Props) {
   return (
-    <InlineField label={label} labelWidth={LABEL_WIDTH} tooltip={tooltip} htmlFor={id} grow shrink>
+    <InlineField
+      label={label}
+      labelWidth={LABEL_WIDTH}
+      tooltip={tooltip}
+      htmlFor={id}
+      error={problem}
+      invalid={problem !== undefined}
+      grow
+      shrink
+    >
       {children}
     </InlineField>
   );

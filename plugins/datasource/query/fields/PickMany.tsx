@@ -26,7 +26,7 @@ interface ListProps extends Shown {
 function List({ idPrefix, label, tooltip, value, onChange, problem, ...rest }: ListProps) {
   const id = `${idPrefix}-${label.replaceAll(/\W+/g, '-').toLowerCase()}`;
   return (
-    <Labelled label={label} tooltip={tooltip} id={id}>
+    <Labelled label={label} tooltip={tooltip} id={id} problem={problem}>
       <MultiSelect<string>
         {...rest}
         inputId={id}
@@ -34,7 +34,7 @@ function List({ idPrefix, label, tooltip, value, onChange, problem, ...rest }: L
         value={(value ?? []).map(
           (one) => rest.options.find((option) => option.value === one) ?? { value: one, label: one }
         )}
-        noOptionsMessage={problem ?? 'Nothing known yet. A value may be typed.'}
+        noOptionsMessage="Nothing known yet. A value may be typed."
         loadingMessage="Asking the service …"
         onChange={(chosen) => {
           const values = chosen.flatMap((one) => one.value ?? []);

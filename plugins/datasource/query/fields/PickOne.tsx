@@ -50,7 +50,7 @@ export function PickOne({
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isUnnamed, value]);
   return (
-    <Labelled label={label} tooltip={tooltip} id={id}>
+    <Labelled label={label} tooltip={tooltip} id={id} problem={problem}>
       <Select<string>
         inputId={id}
         aria-label={label}
@@ -59,7 +59,7 @@ export function PickOne({
         placeholder={placeholder}
         isLoading={isLoading}
         loadingMessage="Asking the service …"
-        noOptionsMessage={problem ?? 'Nothing known yet. A value may be typed.'}
+        noOptionsMessage="Nothing known yet. A value may be typed."
         onOpenMenu={load}
         onChange={(chosen) => onChange(chosen?.value || undefined)}
         isClearable
