@@ -24,28 +24,6 @@ let sample: SampleService;
 let server: ReturnType<typeof createPageServer>;
 let origin: string;
 
-before(async () => {
-  const found = findChromium();
-  assert.ok('path' in found, 'Chromium is needed');
-  browser = await launchChromium(found.path);
-  sample = await startSampleService();
-  server = createPageServer({
-    api: sample.url,
-    dashboards: SHIPPED_DASHBOARDS,
-    page: process.env.PAGE_UNDER_TEST,
-    bundle: process.env.BUNDLE_UNDER_TEST,
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-after(async () => {
-  server?.closeAllConnections();
-  server?.close();
-  await browser?.close();
-  await sample?.stop();
-});
-
 async function open(uid: string, screen: (typeof SCREENS)[number], test: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: screen.width, height: screen.touch ? HEIGHT.narrow : HEIGHT.wide },
@@ -88,20 +66,44 @@ async function settled(page: Page, uid: string): Promise<string> {
   return last;
 }
 
-for (const { uid, title } of dashboards().values()) {
-  describe(`the dashboard ${title}`, () => {
-    for (const screen of SCREENS) {
-      it(`is filled and without faults, on ${screen.name}`, async () => {
-        await open(uid ?? '', screen, async (page) => {
-          const text = await settled(page, uid ?? '');
-          assert.deepEqual(
-            missingTexts(uid ?? '').filter((one) => text.includes(one)),
-            []
-          );
-          await assertNoSidewaysScroll(page);
-          await assertAccessible(page);
-        });
-      });
-    }
+describe('dashboards', () => {
+  before(async () => {
+    const found = findChromium();
+    assert.ok('path' in found, 'Chromium is needed');
+    browser = await launchChromium(found.path);
+    sample = await startSampleService();
+    server = createPageServer({
+      api: sample.url,
+      dashboards: SHIPPED_DASHBOARDS,
+      page: process.env.PAGE_UNDER_TEST,
+      bundle: process.env.BUNDLE_UNDER_TEST,
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-}
+  after(async () => {
+    server?.closeAllConnections();
+    server?.close();
+    await browser?.close();
+    await sample?.stop();
+  });
+
+  for (const { uid, title } of dashboards().values()) {
+    describe(`the dashboard ${title}`, () => {
+      for (const screen of SCREENS) {
+        it(`is filled and without faults, on ${screen.name}`, async () => {
+          await open(uid ?? '', screen, async (page) => {
+            const text = await settled(page, uid ?? '');
+            assert.deepEqual(
+              missingTexts(uid ?? '').filter((one) => text.includes(one)),
+              []
+            );
+            await assertNoSidewaysScroll(page);
+            await assertAccessible(page);
+          });
+        });
+      }
+    });
+  }
+});

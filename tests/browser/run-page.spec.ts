@@ -28,12 +28,12 @@ const row = (page: Page, taskId: string) => page.locator(`tr[data-task="${taskId
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
 const selected = (page: Page) => page.getByTestId('selected-task');
 
-before(async () => {
-  service = await MidwaySample.middle();
-});
-after(async () => service?.close());
-
 describe('the run page', () => {
+  before(async () => {
+    service = await MidwaySample.middle();
+  });
+  after(async () => service?.close());
+
   it('answers what runs, how far, until when, what next, what hangs and how much', async () => {
     await withService({ path: here() }, async ({ page }) => {
       await drawn(page);

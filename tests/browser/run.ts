@@ -20,10 +20,9 @@ if ('problem' in found) {
   process.stderr.write(`Browser tests did not run. ${found.problem}\n`);
   process.exit(69);
 }
-const built = ['web/dist/index.html', 'dist/taskmaster-observability-app/module.js'];
+const built = ['web/dist/index.html', 'dist/taskmaster-observability-app/module.js', 'backend/dist/cli.js'];
 if (!values['no-build'] || !built.every((file) => existsSync(resolve(ROOT, file)))) {
-  const script = resolve(ROOT, 'scripts/build.mjs');
-  const { status } = spawnSync(process.execPath, [script, '--no-backend'], { stdio: 'inherit', cwd: ROOT });
+  const { status } = spawnSync(process.execPath, [resolve(ROOT, 'scripts/build.mjs')], { stdio: 'inherit', cwd: ROOT });
   if (status !== 0) {
     process.stderr.write('Browser tests did not run: the build failed.\n');
     process.exit(status ?? 1);

@@ -19,12 +19,12 @@ async function drawn(page: Page) {
 }
 const section = (page: Page, name: RegExp) => page.getByRole('tab', { name }).click();
 
-before(async () => {
-  service = await MidwaySample.middle();
-});
-after(async () => service?.close());
-
 describe('the task page', () => {
+  before(async () => {
+    service = await MidwaySample.middle();
+  });
+  after(async () => service?.close());
+
   it('says where the task stands, how long it took, by whom and for how much', async () => {
     await withService({ path: at(DONE) }, async ({ page }) => {
       await drawn(page);

@@ -123,7 +123,7 @@ export class Runner {
       setInterval(() => this.#options.source.refresh() && this.#askTurn(), FILE_POLL_MS),
       setInterval(() => this.checkpoint('interval'), this.state.config.checkpointIntervalMs),
     ];
-    this.checkpoint('start');
+    void this.checkpoint('start');
     this.#askTurn();
     await ended;
     this.#timers.forEach((timer) => clearInterval(timer));
