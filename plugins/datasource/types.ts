@@ -1,9 +1,5 @@
 import { type DataSourceJsonData } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
-import { type QueryOf, type QueryType } from '../../contract/queries.ts';
-
-/** Every field some query type has. Which of them a type has is said by `query/query-types.ts`. */
-export type QueryFields = { [T in QueryType]: QueryOf<T> }[QueryType];
 
 /** A target of a panel, of Explore or of an alert rule: what the service is asked stands inside `query`. */
 export interface TaskmasterQuery extends DataQuery {
