@@ -22,6 +22,7 @@ import { purgeLeftovers } from './service/purge-leftovers.ts';
 import { startRecorder } from './service/recorder.ts';
 import { refreshWorkMetrics } from './service/work-metrics.ts';
 import { openStoreOrExplain } from './service/open-store.ts';
+import { startOutboxCollector } from './service/outbox-collector.ts';
 import { startSpoolCollector } from './service/spool-collector.ts';
 import { type PartHealth, type Store } from './store/types.ts';
 import { isLoopback, urlOf } from './util/loopback.ts';
@@ -81,6 +82,8 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     });
     const spool = startSpoolCollector({ store, log, dataDir: config.data });
     closers.push(() => spool.stop());
+    const outbox = startOutboxCollector({ store, log, dataDir: config.data });
+    closers.push(() => outbox.stop());
     const readiness = (): Promise<ReadyReport> =>
       checkReadiness({
         store,

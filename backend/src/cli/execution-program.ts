@@ -3,6 +3,7 @@ import { type CheckpointOptions } from './commands/checkpoint.ts';
 import { type ControlOptions } from './commands/control.ts';
 import { type ExecuteOptions } from './commands/execute.ts';
 import { type ResumeOptions } from './commands/resume.ts';
+import { type WrapOptions } from './commands/wrap.ts';
 import { connected, wholeNumber } from './program.ts';
 
 /** The commands that run a task queue and control it. */
@@ -79,6 +80,27 @@ export function addExecution(program: Command): void {
     .requiredOption('--status <status>', 'done, cancelled, deferred, …')
     .action(async (task: string, options: ControlOptions) =>
       (await import('./commands/control.ts')).controlRun('override', task, options)
+    );
+}
+
+/** Measures any command. Its arguments come after `--`. */
+export function addWrap(program: Command): void {
+  connected(program.command('wrap'))
+    .summary('run any command, measured')
+    .description(
+      'Run a command as it is, with its streams, signals and exit code, and tell the service: a span, metrics, a log line, events.'
+    )
+    .usage('[options] -- COMMAND [ARGUMENTS...]')
+    .argument('[command...]', 'the command; its arguments are passed on and never recorded')
+    .option('--name <name>', 'what it is called (default: the program, with its subcommand where it is a known one)')
+    .option('-p, --project <id>', 'project id or folder (default: the one of this folder)')
+    .option('--tag <tag>', 'tag of the task file')
+    .option('--run <id>', 'run it belongs to')
+    .option('--task <id>', 'task it works on')
+    .option('--attempt <number>', 'try at the task', wholeNumber)
+    .addHelpText('after', '\nExample:\n  taskmaster-observe wrap --task 5.2 -- task-master expand --id 5')
+    .action(async (command: string[], options: WrapOptions) =>
+      (await import('./commands/wrap.ts')).wrap(command, options)
     );
 }
 

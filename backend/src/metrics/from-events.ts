@@ -72,6 +72,8 @@ export class EventCounters {
         return this.#toolEnded(event, now);
       case 'tool.decided':
         return this.#decided(event);
+      case 'command.ended':
+        return this.#commandEnded(event);
       case 'attempt.ended':
         this.#spec.commands.inc({ command_type: 'task', status: this.#labels.outcome.of(textOf(data.status)) });
         return;
@@ -123,6 +125,16 @@ export class EventCounters {
       this.#windows.toolCalls.add(now);
       this.#windows.toolErrors.add(now, data.success === false ? 1 : 0);
     }
+  }
+
+  /** A command under `wrap`. */
+  #commandEnded({ data }: JournalEvent): void {
+    const command = this.#labels.command.of(textOf(data.command));
+    const durationMs = numberOf(data.durationMs);
+    if (durationMs !== undefined) {
+      this.#spec.commandSeconds.observe({ command_type: command, complexity_level: 'unknown' }, durationMs / 1000);
+    }
+    this.#spec.commands.inc({ command_type: command, status: outcome(data.success) });
   }
 
   #decided(event: JournalEvent): void {

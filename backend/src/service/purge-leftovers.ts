@@ -1,11 +1,11 @@
 import { open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** Bytes looked at in one go. */
 const CHUNK = 1024 * 1024;
 
 /**
- * Deletes files of the data folder that hold a text and are no part of the store: hook events that could not be read, and damaged
+ * Deletes files of the data folder that hold a text and are no part of the store: events that wait or could not be read, and damaged
  * files that were set aside. Resolves with their paths.
  */
 export async function purgeLeftovers(dataDir: string, text: string): Promise<string[]> {
@@ -13,7 +13,7 @@ export async function purgeLeftovers(dataDir: string, text: string): Promise<str
   const leftovers = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((path) => path.startsWith(join(dataDir, 'spool')) || /\.damaged-[^/\\]*$/.test(path));
+    .filter((path) => /^(spool|outbox)/.test(relative(dataDir, path)) || /\.damaged-[^/\\]*$/.test(path));
   const gone: string[] = [];
   for (const path of leftovers) {
     if (await holds(path, text)) {

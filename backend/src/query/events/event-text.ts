@@ -100,6 +100,15 @@ const TELLERS: Record<string, Teller> = {
       : `Importing git history: ${number(data.commitsDone) ?? 0} of ${number(data.commitsTotal) ?? 0} commits`,
   'checkpoint.saved': ({ data }) =>
     `Checkpoint ${text(data.id) ?? ''} saved (${text(data.reason) ?? 'no reason'}): ${number(data.done) ?? 0} tasks done, ${number(data.open) ?? 0} open`,
+  'command.started': ({ data }) => `${text(data.command) ?? 'A command'} began`,
+  'command.ended': ({ data }) => {
+    const name = text(data.command) ?? 'A command';
+    const how =
+      text(data.signal) === undefined
+        ? `ended with exit code ${number(data.exitCode) ?? '?'}`
+        : `was ended by ${text(data.signal)}`;
+    return `${name} ${text(data.problem) === undefined ? how : 'could not be started'}`;
+  },
   'run.paused': ({ data }) => `Run paused by ${text(data.actor) ?? 'somebody'}${because(data.reason)}`,
   'run.continued': ({ data }) => `Run continued by ${text(data.actor) ?? 'somebody'}`,
   'run.resumed': ({ data }) => `Run taken up again by ${text(data.actor) ?? 'somebody'}`,
