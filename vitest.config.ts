@@ -16,7 +16,8 @@ export default defineConfig({
     setupFiles: ['vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; a busy machine may take long over what starts processes.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

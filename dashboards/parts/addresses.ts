@@ -41,7 +41,6 @@ export const toProjectDashboard = (project: string): Link => ({
   url: `/d/${UIDS.run}?\${datasource:queryparam}&var-project=${column(project)}&\${__url_time_range}`,
 });
 
-export const openProjects = (): Link => ({ title: 'All projects', url: projectsLink() });
 export const openProject = (): Link => ({ title: 'Open the project', url: projectLink(PROJECT) });
 export const openProjectOf = (project: string): Link => ({
   title: 'Open the project',

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { type Browser } from 'playwright-core';
 import { projectLink } from '../../contract/app-links.ts';
 import { findChromium, launchChromium } from '../browser/support/chromium.ts';
-import { firstLoad } from './page/first-load.ts';
+import { type FirstLoad, firstLoad } from './page/first-load.ts';
 import { settledAfter } from './page/settled.ts';
 import { machine, type Measured, quantile, report } from './result.ts';
 import { endServices, startService, temporaryFolder } from './service/running-service.ts';
@@ -44,7 +44,7 @@ const row = (name: string, value: number, unit: string, target?: number, note?: 
 
 /** From an empty cache to a picture that stays: median of the rounds. */
 async function cold(browser: Browser, name: string, url: string, selector: string, targetMs?: number) {
-  const loads = [];
+  const loads: FirstLoad[] = [];
   for (let round = 0; round < rounds; round++) {
     loads.push(await firstLoad(browser, url, selector));
   }

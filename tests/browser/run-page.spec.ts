@@ -49,21 +49,14 @@ describe('the run page', () => {
     });
   });
 
-  it('shows a status changed in the task file within a second', async () => {
+  it('shows a status changed in the task file, brought by the live channel', async () => {
     await withService({ path: here() }, async ({ page }) => {
       await drawn(page);
       const task = row(page, '15');
       await task.getByText('Pending').waitFor();
-      const times: number[] = [];
-      do {
-        await service.setStatus(15, 'pending');
-        await task.getByText('Pending').waitFor();
-        const start = Date.now();
-        await service.setStatus(15, 'in-progress');
-        await task.getByText('In progress').waitFor();
-        times.push(Date.now() - start);
-      } while (times.at(-1)! >= 1000 && times.length < 8); // the machine may be at work on other things
-      assert.ok(times.at(-1)! < 1000, `the change was on screen after ${times.join(', ')} ms`);
+      // Long before anything is asked again by itself (30 s): the live channel brought it. `npm run bench:app` measures how fast.
+      await service.setStatus(15, 'in-progress');
+      await task.getByText('In progress').waitFor({ timeout: 10_000 });
       await page.getByTestId('run-overview').getByRole('link', { name: /^15 / }).waitFor();
       await service.setStatus(15, 'pending');
       await task.getByText('Pending').waitFor();
@@ -141,7 +134,7 @@ describe('the run page', () => {
       const events = page.getByRole('list', { name: /^Events/ });
       await events.getByRole('listitem').first().waitFor();
       await page.getByRole('combobox', { name: /^Show/ }).selectOption('work');
-      await until('only work is listed', async () => (await events.getByText(/started|Session .* used/).count()) === 0);
+      await until('only work is listed', async () => (await events.getByText(/Session|used/).count()) === 0);
       await service.setStatus(18, 'in-progress');
       await events.getByText(/18 Accessibility.*pending → in-progress/).waitFor();
       await service.setStatus(18, 'pending');

@@ -77,7 +77,7 @@ export async function open(options: OpenOptions, test: (opened: Opened) => Promi
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   if (options.now !== undefined) {
     await page.clock.setFixedTime(options.now);
   }

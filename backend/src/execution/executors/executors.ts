@@ -36,8 +36,6 @@ const BUILT_IN: Record<string, Executor> = {
   autopilot: { name: 'autopilot', command: AUTOPILOT, readResult: NOTHING },
 };
 
-export const BUILT_IN_EXECUTORS = Object.keys(BUILT_IN);
-
 /** A built-in executor by its name; anything else is a shell command. */
 export function executorOf(text: string): Executor {
   return BUILT_IN[text] ?? { name: 'command', command: text, readResult: readClaude };
