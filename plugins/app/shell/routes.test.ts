@@ -60,6 +60,7 @@ describe('the router', () => {
   });
 
   it('takes a stray per cent sign as it stands', () => {
+    expect(matchRoute(runLink('p', 'newest'))).toEqual({ page: 'run', project: 'p' });
     expect(matchRoute(`${APP_ROOT}/projects/100%`)).toEqual({ page: 'run', project: '100%' });
   });
 });

@@ -30,7 +30,8 @@ function fromParts(parts: string[], path: string): Route {
       return { page: 'run', project };
     }
     if (kind === 'runs' && rest.length <= 1) {
-      return { page: 'run', project, run: rest[0] };
+      const [run] = rest;
+      return run === undefined || run === 'newest' ? { page: 'run', project } : { page: 'run', project, run };
     }
     const [tag, taskId] = rest;
     if (kind === 'tasks' && rest.length === 2 && tag !== undefined && taskId !== undefined) {
