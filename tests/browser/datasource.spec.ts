@@ -126,7 +126,7 @@ describe('the query editor', () => {
     await open({ path }, async ({ page }) => {
       await page.getByRole('textbox', { name: 'PromQL' }).waitFor();
       await page.getByText('takes no PromQL').waitFor();
-      await page.getByText('Builder', { exact: true }).click();
+      await page.getByRole('radio', { name: 'Builder' }).click();
       await page.getByRole('combobox', { name: 'Metric', exact: true }).waitFor();
       assert.equal((await saved(page)).query?.raw, undefined);
     });
