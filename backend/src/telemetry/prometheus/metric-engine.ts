@@ -1,0 +1,130 @@
+import {
+  EngineError,
+  type EngineNotice,
+  type MetricAnswer,
+  type MetricEngine,
+  type MetricInfo,
+  type MetricQuery,
+  type TimeRange,
+} from '../types.ts';
+import { gridOf, roundStep } from '../embedded/metrics/grid.ts';
+import { cutSeries, seriesOf } from './answer.ts';
+import { type PrometheusApi } from './api.ts';
+import { listMetrics } from './catalogue.ts';
+import { expressionOf } from './expression.ts';
+import { LabelNames, labelText, matchersOf, quoted } from './labels.ts';
+import { type PrometheusSettings, type ResolvedMetric, resolveMetric } from './resolve.ts';
+
+/** Instant questions are asked as of a multiple of this, ms, so that viewers of one dashboard ask the same. */
+const INSTANT_MS = 5000;
+/** Series a raw query is answered with at most. */
+const RAW_SERIES = 1000;
+
+/** Answers metric queries by asking a server that speaks PromQL. */
+export class PrometheusMetrics implements MetricEngine {
+  readonly rawLanguage = 'promql';
+  readonly #api: PrometheusApi;
+  readonly #settings: PrometheusSettings;
+
+  constructor(api: PrometheusApi, settings: PrometheusSettings) {
+    this.#api = api;
+    this.#settings = settings;
+  }
+
+  async query(query: MetricQuery): Promise<MetricAnswer> {
+    checkRange(query.range);
+    const range = query.instant ? aligned(query.range) : query.range;
+    const metric = await resolveMetric(this.#api, this.#settings, query.metric, range);
+    if (!metric) {
+      return { series: [], notices: [] };
+    }
+    const { kind, unit } = metric;
+    const step = query.instant ? range.to - range.from : roundStep(query.stepMs, range);
+    const grid = gridOf(range, step, query.instant);
+    const built = expressionOf(query.aggregation, await this.#shape(query, metric, step));
+    if ('none' in built) {
+      return { series: [], unit, kind, notices: [{ severity: 'warning', text: built.none }] };
+    }
+    if (grid.points === 0) {
+      return { series: [], unit, kind, notices: [] };
+    }
+    const last = grid.first + (grid.points - 1) * grid.step;
+    const answer = query.instant
+      ? await this.#api.instant(built.promql, range.to, INSTANT_MS)
+      : await this.#api.range(built.promql, grid.first, last, grid.step);
+    const names = query.groupBy.map((label): [string, string] => [metric.labels.of(label), label]);
+    const series = seriesOf(answer.series, grid, (labels) =>
+      Object.fromEntries(names.flatMap(([from, to]) => (labels[from] ? [[to, labels[from]]] : [])))
+    );
+    const notices: EngineNotice[] = [...answer.notices];
+    return { series: cutSeries(series, query.limit, notices), unit, kind, notices };
+  }
+
+  async raw(text: string, range: TimeRange, stepMs: number): Promise<MetricAnswer> {
+    checkRange(range);
+    const grid = gridOf(range, roundStep(stepMs, range), false);
+    if (grid.points === 0) {
+      return { series: [], notices: [] };
+    }
+    const answer = await this.#api.range(text, grid.first, grid.first + (grid.points - 1) * grid.step, grid.step);
+    const notices = [...answer.notices];
+    return {
+      series: cutSeries(
+        seriesOf(answer.series, grid, (labels) => labels),
+        RAW_SERIES,
+        notices
+      ),
+      notices,
+    };
+  }
+
+  metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {
+    return listMetrics(this.#api, range, search);
+  }
+
+  async labels(range: TimeRange, metric?: string): Promise<string[]> {
+    const match = await this.#match(range, metric);
+    const names = await this.#api.labelNames(range, match);
+    return names.filter((name) => name !== '__name__' && name !== 'le').sort();
+  }
+
+  async labelValues(range: TimeRange, label: string, metric?: string): Promise<string[]> {
+    const match = await this.#match(range, metric);
+    const names = new LabelNames(await this.#api.labelNames(range, match), this.#settings.labels);
+    return (await this.#api.labelValues(names.of(label), range, match)).sort();
+  }
+
+  async #match(range: TimeRange, metric: string | undefined): Promise<string | undefined> {
+    if (metric === undefined) {
+      return undefined;
+    }
+    const found = await resolveMetric(this.#api, this.#settings, metric, range);
+    const counted = found?.form === 'buckets' || found?.form === 'summary' ? '_count' : '';
+    return `{__name__=${quoted((found?.name ?? metric) + counted)}}`;
+  }
+
+  async #shape(query: MetricQuery, { name, form, labels }: ResolvedMetric, stepMs: number) {
+    return {
+      name,
+      form,
+      matchers: matchersOf(query, labels),
+      ...(labels.has('session') ? { session: labelText(labels.of('session')) } : {}),
+      by: query.groupBy.map((label) => labelText(labels.of(label))),
+      stepMs,
+      leavesOutOldest: await this.#api.leavesOutOldest(),
+      increase: this.#settings.increase,
+      sampleMs: this.#settings.sampleMs,
+    };
+  }
+}
+
+function checkRange(range: TimeRange): void {
+  if (!(range.to > range.from)) {
+    throw new EngineError('The time range is empty: its end must be after its beginning.', 'downstream', 400);
+  }
+}
+
+function aligned({ from, to }: TimeRange): TimeRange {
+  const late = to % INSTANT_MS;
+  return { from: from - late, to: to - late };
+}

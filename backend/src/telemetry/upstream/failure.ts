@@ -1,0 +1,59 @@
+import { BrokenCircuitError, BulkheadRejectedError, TaskCancelledError } from 'cockatiel';
+import { EngineError } from '../types.ts';
+
+export type FailureKind =
+  'unreachable' | 'timeout' | 'cut' | 'status' | 'credentials' | 'busy' | 'large' | 'malformed' | 'refused' | 'left';
+
+/** Why one attempt came to nothing. */
+export class UpstreamFailure extends Error {
+  readonly kind: FailureKind;
+  readonly status?: number;
+  /** How long the server asks to be left alone, ms. */
+  readonly retryAfterMs?: number;
+
+  constructor(kind: FailureKind, message: string, more: { status?: number; retryAfterMs?: number } = {}) {
+    super(message);
+    this.kind = kind;
+    this.status = more.status;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+}
+
+/** Whether another attempt may succeed. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof UpstreamFailure &&
+    (error.kind === 'unreachable' || error.kind === 'cut' || error.kind === 'busy' || error.kind === 'status')
+  );
+}
+
+/** Whether it speaks against the server's health: what is our or the asker's fault does not. */
+export function isBreaking(error: unknown): boolean {
+  return (
+    error instanceof UpstreamFailure &&
+    (error.kind === 'unreachable' || error.kind === 'cut' || error.kind === 'timeout' || error.kind === 'status')
+  );
+}
+
+const STATUS: Partial<Record<FailureKind, number>> = { timeout: 504, refused: 400, busy: 503, left: 499 };
+
+/** The sentence for the panel. `place` names product and address. */
+export function engineError(error: unknown, place: string): EngineError {
+  if (error instanceof EngineError) {
+    return error;
+  }
+  if (error instanceof UpstreamFailure) {
+    return new EngineError(`${place} ${error.message}`, 'downstream', STATUS[error.kind] ?? 502);
+  }
+  if (error instanceof BrokenCircuitError) {
+    return new EngineError(`${place} failed several times in a row and is left alone for a moment.`, 'downstream', 503);
+  }
+  if (error instanceof BulkheadRejectedError) {
+    return new EngineError(`Too many questions wait for ${place}: try again, or raise concurrency.`, 'plugin', 503);
+  }
+  if (error instanceof TaskCancelledError) {
+    return new EngineError(`${place} was not waited for any longer.`, 'downstream', 504);
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new EngineError(`${place} could not be asked: ${detail}`);
+}

@@ -1,0 +1,204 @@
+import {
+  bulkhead,
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  DelegateBackoff,
+  ExponentialBackoff,
+  handleWhen,
+  type IPolicy,
+  retry,
+  wrap,
+} from 'cockatiel';
+import { Agent } from 'undici';
+import { type PartHealth } from '../../store/types.ts';
+import { attempt } from './attempt.ts';
+import { engineError, isBreaking, isPassing, UpstreamFailure } from './failure.ts';
+import { type UpstreamAnswer, type UpstreamOptions, type UpstreamRequest } from './options.ts';
+import { SharedAnswers } from './shared-answers.ts';
+
+/** Failures in a row after which a server is left alone. */
+const FAILURES = 5;
+/** How long, at first and at most. */
+const REST_MS = { initialDelay: 2000, maxDelay: 30_000 };
+const RETRIES = 2;
+const RETRY_MS = 100;
+/** Questions that wait in line beside those under way. */
+const QUEUE = 1000;
+/** Bytes of finished answers kept for others who ask the same. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** What a server was asked and how it went, for metrics. */
+export interface UpstreamStats {
+  product: string;
+  url: string;
+  requests: number;
+  failures: number;
+  retries: number;
+  /** Answered without a request: from one under way, or kept. */
+  shared: number;
+  /** 0 closed (asked), 0.5 tried again, 1 open (left alone). */
+  breaker: number;
+}
+
+/**
+ * A server that is asked: with a deadline, a bound on what it may answer, retries of reads, and a breaker that leaves it
+ * alone when it fails again and again. The same question by several at once goes out once.
+ */
+export class Upstream {
+  readonly options: UpstreamOptions;
+  /** Names it in sentences. */
+  readonly place: string;
+  readonly #agent: Agent;
+  readonly #breaker: CircuitBreakerPolicy;
+  readonly #once: IPolicy;
+  readonly #again: IPolicy;
+  readonly #shared: SharedAnswers<UpstreamAnswer>;
+  #trouble: { text: string; since: number } | undefined;
+  #asked = 0;
+  #requests = 0;
+  #failures = 0;
+  #retries = 0;
+
+  constructor(options: UpstreamOptions) {
+    this.options = options;
+    this.place = `${options.product} at ${withoutSecrets(options.url)}`;
+    const { tls } = options;
+    this.#agent = new Agent({
+      connections: options.concurrency,
+      headersTimeout: 0, // the deadline of the question counts
+      bodyTimeout: 0,
+      connect: {
+        timeout: Math.min(5000, options.timeoutMs),
+        ...(tls ? { ca: tls.ca, cert: tls.cert, key: tls.key, rejectUnauthorized: tls.verify } : {}),
+      },
+    });
+    this.#breaker = circuitBreaker(handleWhen(isBreaking), {
+      halfOpenAfter: new ExponentialBackoff(REST_MS),
+      breaker: new ConsecutiveBreaker(FAILURES),
+    });
+    const again = retry(handleWhen(isPassing), {
+      maxAttempts: RETRIES,
+      backoff: new DelegateBackoff(({ attempt: number, result }) => {
+        const error = 'error' in result ? result.error : undefined;
+        const asked = error instanceof UpstreamFailure ? error.retryAfterMs : undefined;
+        return asked ?? RETRY_MS * 2 ** number * (0.5 + Math.random());
+      }),
+    });
+    again.onRetry(() => void this.#retries++);
+    this.#once = wrap(this.#breaker, bulkhead(options.concurrency, QUEUE));
+    this.#again = wrap(again, this.#once);
+    this.#shared = new SharedAnswers({ maxBytes: KEPT_BYTES }, ({ text }) => text.length);
+  }
+
+  /** The answer; rejects with an EngineError that names the server and says what is wrong. */
+  async ask(request: UpstreamRequest, signal?: AbortSignal): Promise<UpstreamAnswer> {
+    this.#asked++;
+    try {
+      if (request.idempotent === false) {
+        return await this.#send(request, signal ?? new AbortController().signal);
+      }
+      return await this.#shared.get(keyOf(request), request.keepMs ?? 0, (all) => this.#send(request, all), signal);
+    } catch (error) {
+      throw engineError(signal?.aborted ? new UpstreamFailure('left', LEFT) : error, this.place);
+    }
+  }
+
+  /** As `ask`, parsed. What is no JSON is said to be none. */
+  async json(request: UpstreamRequest, signal?: AbortSignal): Promise<unknown> {
+    const { text } = await this.ask(request, signal);
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      const shown = text.slice(0, 60).replaceAll(/\s+/g, ' ');
+      throw engineError(
+        new UpstreamFailure('malformed', `answered with something that is no JSON (“${shown}”): is the url right?`),
+        this.place
+      );
+    }
+  }
+
+  /** As of the last questions; nothing is asked for it. */
+  health(): PartHealth {
+    const { state } = this.#breaker;
+    if (state === CircuitState.Closed && !this.#trouble) {
+      return { state: 'ok', text: `${this.place} is asked.` };
+    }
+    const resting = state === CircuitState.Open;
+    const text = `${this.place} ${this.#trouble?.text ?? 'failed.'}${resting ? ' It is left alone for a moment.' : ''}`;
+    return { state: resting ? 'down' : 'degraded', text, since: this.#trouble?.since };
+  }
+
+  stats(): UpstreamStats {
+    const { state } = this.#breaker;
+    return {
+      product: this.options.product,
+      url: withoutSecrets(this.options.url),
+      requests: this.#requests,
+      failures: this.#failures,
+      retries: this.#retries,
+      shared: Math.max(0, this.#asked - (this.#requests - this.#retries)),
+      breaker: state === CircuitState.Closed ? 0 : state === CircuitState.HalfOpen ? 0.5 : 1,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #send(request: UpstreamRequest, left: AbortSignal): Promise<UpstreamAnswer> {
+    const { timeoutMs } = this.options;
+    const until = Date.now() + timeoutMs;
+    const signal = AbortSignal.any([left, AbortSignal.timeout(timeoutMs)]);
+    const policy = request.idempotent === false ? this.#once : this.#again;
+    return policy.execute(async () => {
+      this.#requests++;
+      try {
+        const answer = await attempt(this.options, this.#agent, request, signal);
+        this.#trouble = undefined;
+        return answer;
+      } catch (error) {
+        this.#note(error);
+        throw worthWaiting(error, until);
+      }
+    }, signal);
+  }
+
+  #note(error: unknown): void {
+    if (!(error instanceof UpstreamFailure) || error.kind === 'left') {
+      return;
+    }
+    this.#failures++;
+    if (error.kind !== 'refused' && error.kind !== 'large') {
+      this.#trouble = { text: error.message, since: this.#trouble?.since ?? Date.now() };
+    }
+  }
+}
+
+const LEFT = 'was not waited for: whoever asked has gone.';
+
+/** A server that wants to be left alone beyond our deadline is not waited for. */
+function worthWaiting(error: unknown, until: number): unknown {
+  if (error instanceof UpstreamFailure && isPassing(error) && Date.now() + (error.retryAfterMs ?? 0) >= until) {
+    const kind = error.kind === 'busy' ? 'refused' : 'timeout';
+    return new UpstreamFailure(kind, error.message, { status: error.status });
+  }
+  return error;
+}
+
+function keyOf({ method, path, query, body }: UpstreamRequest): string {
+  const sent = body === undefined ? '' : 'form' in body ? body.form.toString() : body.json;
+  return `${method} ${path}?${query?.toString() ?? ''}\n${sent}`;
+}
+
+/** User and password in an address are nobody's business. */
+function withoutSecrets(url: string): string {
+  const parsed = URL.parse(url);
+  if (!parsed) {
+    return url;
+  }
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.toString().replace(/\/$/, '');
+}
