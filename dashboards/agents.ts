@@ -131,7 +131,7 @@ const tools = line(
       names: '${__field.labels.target_module}',
       decimals: 0,
       color: 'purple',
-      drill: [explore('When they ended', 'events', { project: '${project}', types: 'agent.*' })],
+      drill: [explore('When they ended', 'events', { project: '${project}', types: ['agent.*'] })],
     }),
   ]
 );

@@ -45,6 +45,12 @@ function linksOf(panel: PanelJson): string[] {
   return [...[...(panel.links ?? []), ...(defaults.links ?? []), ...inOverrides].map(({ url = '' }) => url), ...inText];
 }
 
+/** The pane of Explore an address opens, its variables not filled in. */
+function paneOf(url: string): { queries: Target[] } {
+  const panes = JSON.parse(decodeURIComponent(url.split('panes=')[1] ?? '')) as Record<string, { queries: Target[] }>;
+  return panes.A!;
+}
+
 /** Variables and columns a text names, without Grafana's own. */
 const namesIn = (text: string) =>
   [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name as string).filter((name) => !name.startsWith('__'));
@@ -129,6 +135,9 @@ describe.each(ALL.map((one) => [one.title, one] as const))('%s', (_, dashboard) 
           expect(url).toMatch(APP_PAGES);
         } else {
           expect(url).toMatch(/^\/explore\?schemaVersion=1&panes=/);
+          const [target] = paneOf(url).queries;
+          const schema = QUERY_SCHEMAS[target!.queryType as QueryType];
+          expect([...Value.Errors(schema, target!.query)], JSON.stringify(target)).toEqual([]);
         }
       }
     }

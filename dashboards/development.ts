@@ -83,6 +83,7 @@ const gates = line(
         { field: 'passed', properties: [fixed('green')] },
         { field: 'failed', properties: [fixed('red')] },
       ],
+      drill: [explore('Each decision', 'logs', { project: '${project}', eventName: 'tool_decision' })],
     }),
   ],
   [
@@ -103,7 +104,7 @@ const gates = line(
       names: '${__field.labels.command_type}',
       decimals: 0,
       color: 'red',
-      drill: [explore('Traces with errors', 'traces', { project: '${project}' })],
+      drill: [explore('Traces with errors', 'traces', { project: '${project}', errorsOnly: true })],
     }),
   ]
 );

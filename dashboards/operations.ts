@@ -55,7 +55,11 @@ const health = line(
       line: true,
       limits: LOW_IS_GOOD(0.2, 0.5),
       drill: [
-        explore('Each route', 'metric', { metric: 'taskmaster_http_request_duration_seconds', aggregation: 'p95' }),
+        explore('Each route', 'metric', {
+          metric: 'taskmaster_http_request_duration_seconds',
+          aggregation: 'p95',
+          groupBy: ['method', 'route'],
+        }),
       ],
     }),
   ]
@@ -77,6 +81,7 @@ const failures = line(
       limits: { base: 'transparent', steps: [[5, 'red']] },
       showLimits: true,
       legend: ['lastNotNull', 'max'],
+      drill: [toDashboard('agents', 'What failed')],
     }),
   ],
   [
@@ -113,6 +118,13 @@ const load = line(
       names: '${__field.labels.endpoint}',
       unit: 'reqps',
       stacked: true,
+      drill: [
+        explore('By outcome', 'metric', {
+          metric: 'taskmaster_http_request_duration_seconds',
+          aggregation: 'p95',
+          groupBy: ['route', 'status'],
+        }),
+      ],
     }),
   ],
   [
@@ -127,7 +139,13 @@ const load = line(
       names: '${__field.labels.door}',
       unit: 'cps',
       stacked: true,
-      drill: [explore('By outcome', 'metric', { metric: 'taskmaster_ingest_records_total', aggregation: 'rate' })],
+      drill: [
+        explore('By outcome', 'metric', {
+          metric: 'taskmaster_ingest_records_total',
+          aggregation: 'rate',
+          groupBy: ['door', 'outcome'],
+        }),
+      ],
     }),
   ],
   [

@@ -1,4 +1,5 @@
-import { projectLink, projectsLink, runLink, taskLink } from '../../contract/app-links.ts';
+import { DATASOURCE_TYPE, projectLink, runLink, taskLink } from '../../contract/app-links.ts';
+import { type QueryOf, type QueryType } from '../../contract/queries.ts';
 
 /** Uids of the dashboards, as links name them. */
 export const UIDS = {
@@ -61,8 +62,8 @@ export const openTaskInProject = (): Link => ({
 });
 
 /** A question in Explore, over the time range of the dashboard. */
-export function explore(title: string, queryType: string, query: Record<string, string>): Link {
-  const target = { refId: 'A', queryType, datasource: { uid: '${datasource}' }, query };
+export function explore<T extends QueryType>(title: string, queryType: T, query: QueryOf<T>): Link {
+  const target = { refId: 'A', queryType, datasource: { type: DATASOURCE_TYPE, uid: '${datasource}' }, query };
   const pane = { datasource: '${datasource}', queries: [target], range: RANGE };
   // Grafana fills variables in after this is encoded, so what it looks for must not be encoded.
   const text = encodeURIComponent(JSON.stringify({ A: pane })).replaceAll(

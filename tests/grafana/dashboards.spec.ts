@@ -4,9 +4,10 @@ import { dashboards } from '../../dashboards/index.ts';
 import { missingTexts, panelTitles } from '../browser/support/missing-texts.ts';
 import { api, GRAFANA_URL } from './support/grafana.ts';
 import { currentBrowser, shoot } from './support/open.ts';
+import { type PlayedSample, playedSample } from './support/played-sample.ts';
 import { watch } from './support/watch.ts';
 
-/** Needs a Grafana with provisioning/dashboards and a datasource whose service has followed the sample project. */
+/** Needs a Grafana with provisioning/dashboards; the service they ask plays the sample project and is started here. */
 const SCREENS = [
   { width: 1440, height: 2700, theme: 'dark' },
   { width: 1440, height: 2700, theme: 'light' },
@@ -15,7 +16,9 @@ const SCREENS = [
 const LONGEST_MS = 90_000;
 
 let missing: string | undefined;
+let sample: PlayedSample;
 before(async () => {
+  sample = await playedSample();
   const known = await api<Array<{ uid: string }>>('GET', 'search?tag=taskmaster');
   const lacks = [...dashboards().values()].filter(({ uid }) => !known.some((one) => one.uid === uid));
   missing =
@@ -39,7 +42,7 @@ for (const { uid = '', title } of dashboards().values()) {
         try {
           const page = await context.newPage();
           const problems = watch(page);
-          await page.goto(`${GRAFANA_URL}/d/${uid}?orgId=1&kiosk&refresh=&theme=${theme}`);
+          await page.goto(`${GRAFANA_URL}/d/${uid}?orgId=1&kiosk&refresh=&theme=${theme}&var-datasource=${sample.uid}`);
           const wrong = async () => {
             const text = await page.evaluate(() => document.body.innerText);
             const absent = panelTitles(uid).filter((one) => !text.includes(one));

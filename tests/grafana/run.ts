@@ -7,6 +7,7 @@ import { type Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../browser/support/chromium.ts';
 import { ensureDatasource, GRAFANA_URL } from './support/grafana.ts';
 import { useBrowser } from './support/open.ts';
+import { stopPlayedSample } from './support/played-sample.ts';
 
 if (GRAFANA_URL === '') {
   process.stdout.write(
@@ -26,7 +27,10 @@ before(async () => {
   browser = await launchChromium(found.path);
   useBrowser(browser);
 });
-after(async () => browser?.close());
+after(async () => {
+  await browser?.close();
+  await stopPlayedSample();
+});
 
 const asked = process.argv.slice(2);
 const specs = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.spec.ts'));

@@ -171,7 +171,13 @@ describe('dashboards', () => {
       await page.getByText('tags($project)').or(page.locator('input[value="tags($project)"]')).first().waitFor();
       await shoot(page, 'variable-editor');
     });
-    await visit(`/d/${DASHBOARD}/-?editview=annotations&editIndex=0`, { height: 1300 }, async (page) => {
+    await visit(`/d/${DASHBOARD}/-?editview=annotations`, { height: 1300 }, async (page) => {
+      // Grafana puts its own in front of them, so it is chosen by its name.
+      await page
+        .getByRole('gridcell', { name: /Changes/ })
+        .or(page.getByRole('cell', { name: /Changes/ }))
+        .first()
+        .click();
       await page.getByTestId('taskmaster-query-editor').waitFor();
       await shoot(page, 'annotation-editor');
     });

@@ -5,8 +5,8 @@
  */
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2'];
 const ARENAS = { MALLOC_ARENA_MAX: '2' };
-/** Set in the process begun anew, so that it is never begun a third time. */
-const MARK = 'TASKMASTER_OBSERVE_LEAN';
+/** Set in the process begun anew, so that it is never begun a third time; not a setting, so not named as one. */
+const MARK = 'TASKMASTER_PROCESS_LEAN';
 
 /** Exchanges this process, in place (same id, same terminal), for one with those settings; returns where that is impossible. */
 export function beginLean(command: string | undefined): void {
