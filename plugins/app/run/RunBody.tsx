@@ -5,6 +5,7 @@ import React, { useCallback, useMemo } from 'react';
 import { taskLink } from '../../../contract/app-links.ts';
 import { Action } from '../parts/Action.tsx';
 import { formatCost, formatInstant } from '../parts/format.ts';
+import { ControlCard } from './control/ControlCard.tsx';
 import { slowestChain } from './model/slowest-chain.ts';
 import { Overview } from './overview/Overview.tsx';
 import { SummaryCards } from './overview/SummaryCards.tsx';
@@ -49,6 +50,7 @@ export function RunBody({ project, runId, run, status, tag, tasks, data, state }
     { value: 'tasks', label: 'Tasks', note: tasks.length.toLocaleString('en-US') },
     { value: 'events', label: 'Events' },
     { value: 'checkpoints', label: 'Checkpoints', note: String(checkpoints.length) },
+    { value: 'resources', label: 'Resources' },
     { value: 'cost', label: 'Cost', note: cost > 0 ? formatCost(cost) : undefined },
   ];
   const pictures: typeof lists = [
@@ -70,6 +72,10 @@ export function RunBody({ project, runId, run, status, tag, tasks, data, state }
       onCost={showCost}
     />
   );
+  const control =
+    run?.source === 'execute' ? (
+      <ControlCard key={run.id} project={project} run={run} tasks={tasks} selected={selected} />
+    ) : null;
   const bar = (
     <SectionBar
       label="Parts of the run"
@@ -123,7 +129,10 @@ export function RunBody({ project, runId, run, status, tag, tasks, data, state }
         {stretch}
         <div id={PART_ID} role="tabpanel" aria-label={section}>
           {section === 'now' ? (
-            answers
+            <div className={styles.page}>
+              {answers}
+              {control}
+            </div>
           ) : section === 'graph' || section === 'timeline' ? (
             <Views
               data={data}
@@ -143,6 +152,7 @@ export function RunBody({ project, runId, run, status, tag, tasks, data, state }
   return (
     <div className={styles.page}>
       {answers}
+      {control}
       {light}
       {stretch}
       <Views data={data} state={state} project={project} tag={tag} height="400px" />

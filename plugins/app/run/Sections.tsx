@@ -6,6 +6,7 @@ import { type CheckpointRow, type RunRow, type TaskRow } from './rows.ts';
 import { CheckpointsSection } from './sections/CheckpointsSection.tsx';
 import { CostSection } from './sections/CostSection.tsx';
 import { EventsSection } from './sections/EventsSection.tsx';
+import { ResourcesSection } from './sections/ResourcesSection.tsx';
 import { TasksSection } from './sections/TasksSection.tsx';
 import { NEWEST_RUN, type RunData } from './use-run-data.ts';
 import { type PhoneSection, type RunState } from './use-run-state.ts';
@@ -30,6 +31,8 @@ export function Sections({ project, runId, run, tag, tasks, checkpoints, section
       return <EventsSection project={project} run={runId ?? NEWEST_RUN} tag={state.tag} state={state} />;
     case 'checkpoints':
       return <CheckpointsSection checkpoints={checkpoints} />;
+    case 'resources':
+      return <ResourcesSection run={run} />;
     case 'cost':
       return <CostSection project={project} run={run?.id} />;
     default:

@@ -3,7 +3,7 @@ import { useUrlState } from '../data/use-url-state.ts';
 import { type EventGroup, isEventGroup } from './model/events-model.ts';
 import { type Sort, SORTS } from './model/task-list-model.ts';
 
-export const SECTIONS = ['tasks', 'events', 'checkpoints', 'cost'] as const;
+export const SECTIONS = ['tasks', 'events', 'checkpoints', 'resources', 'cost'] as const;
 export type Section = (typeof SECTIONS)[number];
 /** On a phone one part is shown at a time; there the upper parts are sections too. */
 export const PHONE_SECTIONS = ['now', 'graph', 'timeline', ...SECTIONS] as const;

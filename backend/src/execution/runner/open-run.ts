@@ -1,4 +1,4 @@
-import { realpathSync, writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { identifyProject } from '../../ingest/project-id.ts';
 import { TASK_FILES } from '../../ingest/task-master/locate.ts';
@@ -19,6 +19,7 @@ import { restoreRun } from './restore.ts';
 import { runEvent } from './run-events.ts';
 import { listRuns, makeRunFolder, type RunFolder, runFolder } from './run-folder.ts';
 import { type AttemptWorker, Runner, type RunnerOptions } from './runner.ts';
+import { SummaryFile } from './run-summary.ts';
 import { currentTag, TaskSource } from './task-source.ts';
 
 export interface OpenOptions {
@@ -135,15 +136,6 @@ function existing(file: string): string {
   }
 }
 
-/** For those who look at the run from outside. */
-function notePhase(folder: RunFolder, state: RunState): void {
-  try {
-    writeFileSync(join(folder.path, 'phase'), state.phase);
-  } catch {
-    // a full disk: the phase is in the state all the same
-  }
-}
-
 interface Parts {
   state: RunState;
   log: RunLog;
@@ -162,14 +154,13 @@ function assemble(
   const { send, onRecord, onTrouble, env = process.env } = options;
   const link = send && new JournalLink(`${folder.path}/sent`, send, (problem) => onTrouble?.('service', problem));
   records.forEach((record) => link?.push(record.seq, runEvent(record, state)));
+  const summary = new SummaryFile(folder);
   const told = (record: RunRecord) => {
     link?.push(record.seq, runEvent(record, state));
-    if (record.type.startsWith('run.')) {
-      notePhase(folder, state);
-    }
+    summary.note(state);
     onRecord?.(record, state);
   };
-  notePhase(folder, state);
+  summary.note(state);
   const writer = new StatusWriter({
     file: source.file,
     tag: source.tag,

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { awaitAnswer, type ControlCommand, sendControl, withdraw } from '../../execution/runner/control-inbox.ts';
 import { currentRunner } from '../../execution/runner/lock.ts';
 import { type RunFolder, runFolder } from '../../execution/runner/run-folder.ts';
+import { readSummary } from '../../execution/runner/run-summary.ts';
+import { COOKIE_NAME } from '../../plugins/authentication.ts';
 import { HttpError } from '../../plugins/http-error.ts';
 import { errorAnswers, Identifier } from '../schemas.ts';
 
@@ -47,6 +48,13 @@ export const runControlRoutes: FastifyPluginAsyncTypebox = async (app) => {
           200: Type.Object({
             running: Type.Boolean({ description: 'A runner on this machine works on it' }),
             phase: Type.Optional(Type.String({ description: 'running, paused, stopping or ended' })),
+            pausedBy: Type.Optional(Type.String()),
+            endReason: Type.Optional(Type.String()),
+            autonomous: Type.Optional(Type.Boolean({ description: 'Begins tasks without their approval' })),
+            executor: Type.Optional(Type.String()),
+            parallel: Type.Optional(Type.Integer({ description: 'Attempts at once, by its settings' })),
+            parallelNow: Type.Optional(Type.Integer({ description: 'Attempts at once that are allowed now' })),
+            pausedUntil: Type.Optional(Type.Number({ description: 'Nothing begins until then, after failures; ms' })),
           }),
           ...errorAnswers,
         },
@@ -55,8 +63,8 @@ export const runControlRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const folder = folderOf(app.service.dataDir, request.params.id);
       const running = folder !== undefined && currentRunner(folder.lockFile) !== undefined;
-      const phase = folder && readPhase(folder);
-      return { running, ...(phase === undefined ? {} : { phase: running ? phase : 'ended' }) };
+      const summary = folder && readSummary(folder);
+      return { running, ...summary, ...(summary && !running ? { phase: 'ended' } : {}) };
     }
   );
 
@@ -86,7 +94,7 @@ export const runControlRoutes: FastifyPluginAsyncTypebox = async (app) => {
           `Run “${id}” is not being executed on the machine of this service, so it cannot be controlled.`
         );
       }
-      const command: ControlCommand = { ...request.body, actor: actorOf(request.headers['x-taskmaster-actor']) };
+      const command: ControlCommand = { ...request.body, actor: actorOf(request) };
       const sent = sendControl(folder.controlDir, command);
       const answer = await awaitAnswer(folder.controlDir, sent, WAIT_MS);
       if (!answer) {
@@ -105,10 +113,14 @@ export const runControlRoutes: FastifyPluginAsyncTypebox = async (app) => {
   );
 };
 
-/** Whoever holds the control token says who they act for: Grafana's login, or nobody. */
-function actorOf(header: string | string[] | undefined): string {
+/** Whoever holds the control token says who they act for, as Grafana does with the login; a browser that has logged in is the page. */
+function actorOf({ headers, cookies }: FastifyRequest): string {
+  const header = headers['x-taskmaster-actor'];
   const text = Array.isArray(header) ? header[0] : header;
-  return text === undefined || text === '' ? 'api' : text.slice(0, 200);
+  if (text !== undefined && text !== '') {
+    return text.slice(0, 200);
+  }
+  return headers.authorization === undefined && cookies[COOKIE_NAME] !== undefined ? 'page' : 'api';
 }
 
 function folderOf(dataDir: string | undefined, id: string): RunFolder | undefined {
@@ -116,13 +128,5 @@ function folderOf(dataDir: string | undefined, id: string): RunFolder | undefine
     return dataDir === undefined ? undefined : runFolder(dataDir, id);
   } catch {
     return undefined; // no id of a run of ours
-  }
-}
-
-function readPhase(folder: RunFolder): string | undefined {
-  try {
-    return readFileSync(join(folder.path, 'phase'), 'utf8').trim();
-  } catch {
-    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { formattedValueToString, getValueFormat, type GrafanaTheme2 } from '@gra
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
+import { CopyBlock } from '../../parts/CopyBlock.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { RelativeTime } from '../../parts/RelativeTime.tsx';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
@@ -13,6 +14,8 @@ const REASONS: Record<string, string> = {
   'task-end': 'after a task',
   command: 'by command',
   shutdown: 'before stopping',
+  start: 'at the start',
+  end: 'at the end',
 };
 
 const bytes = getValueFormat('bytes');
@@ -55,8 +58,13 @@ export function CheckpointsSection({ checkpoints }: { checkpoints: readonly Chec
   return checkpoints.length === 0 ? (
     <Empty
       title="No checkpoints"
-      text="Checkpoints are taken of runs that this service executes itself: after each task, at intervals, and before it stops. A run that is only observed, as here, has none; its tasks are safe in Task Master’s own file."
-    />
+      text="Checkpoints are saved of runs that “taskmaster-observe execute” works on: after tasks, at intervals, on command and before it stops. A run that is only watched has none; its tasks are safe in Task Master’s own file."
+    >
+      <CopyBlock
+        text="taskmaster-observe execute --executor claude --autonomous-mode"
+        what="Command that executes a queue"
+      />
+    </Empty>
   ) : (
     <div className={styles.list}>
       <DataTable label="Checkpoints" columns={COLUMNS} rows={checkpoints} rowKey={({ id }) => id} />

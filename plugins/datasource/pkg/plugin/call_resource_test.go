@@ -37,6 +37,9 @@ func TestReadingIsPassedOn(t *testing.T) {
 		"lookup/label-values":    "lookup/label-values",
 		"projects/my app":        "projects/my%20app",
 		"runs/p.2026T00:00Z":     "runs/p.2026T00:00Z",
+		"runs/p.2026/control":    "runs/p.2026/control",
+		"runs/a b/c/report":      "runs/a%20b%2Fc/report",
+		"runs/p/other":           "runs/p%2Fother",
 		"tasks/shop/master/5.2":  "tasks/shop%2Fmaster%2F5.2",
 		"tasks/a?b#c/100%/größe": "tasks/a%3Fb%23c%2F100%25%2Fgr%C3%B6%C3%9Fe",
 	} {

@@ -30,7 +30,22 @@ func readPath(path string) (string, bool) {
 	case traverses(id):
 		return "", false
 	}
+	if head, part, whole := cutLast(id); whole && kind == "runs" && runParts[part] {
+		return kind + "/" + url.PathEscape(head) + "/" + part, true
+	}
 	return kind + "/" + url.PathEscape(id), true
+}
+
+// runParts are what may be read of a run by itself.
+var runParts = map[string]bool{"control": true, "report": true}
+
+// cutLast cuts at the last slash; found only where both sides say something.
+func cutLast(path string) (head, last string, found bool) {
+	at := strings.LastIndexByte(path, '/')
+	if at <= 0 || at == len(path)-1 {
+		return path, "", false
+	}
+	return path[:at], path[at+1:], true
 }
 
 // closed are paths of the service that nobody controls with: the log-in is for browsers, the doors are for reporters.

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { HEIGHT, seriesOf, stripOf, WIDTH } from './resource-model.ts';
+
+const frame = (resource: string, values: Array<number | null>) => ({
+  fields: [
+    { type: 'time', values: values.map((_, index) => index * 1000) },
+    { type: 'number', labels: { resource_type: resource }, values },
+  ],
+});
+
+it('reads series of resources in the order people look at them', () => {
+  const series = seriesOf([frame('zram', [1]), frame('disk', [1]), frame('cpu', [1]), { fields: [] }]);
+  expect(series.map(({ label }) => label)).toEqual(['CPU', 'Disk', 'zram']);
+});
+
+it('draws a series over the time of the run, with gaps where nobody looked, and tells what was above its limit', () => {
+  const [cpu] = seriesOf([frame('cpu', [0, 50, null, 100, 95])]);
+  const strip = stripOf(cpu!, 0, 4000)!;
+  expect(strip).toMatchObject({ last: 95, most: 100, limit: 90, over: true, limitY: HEIGHT * 0.1 });
+  expect(strip.lines).toEqual([
+    `0,${HEIGHT} ${WIDTH / 4},${HEIGHT / 2}`,
+    `${(WIDTH * 3) / 4},0 ${WIDTH},${HEIGHT * 0.05}`,
+  ]);
+  expect(stripOf(seriesOf([frame('cpu', [null])])[0]!, 0, 1)).toBeUndefined();
+  const alone = stripOf(seriesOf([frame('memory', [12])])[0]!, 0, 1000)!;
+  expect(alone.over).toBe(false);
+  expect(alone.lines).toHaveLength(1);
+});

@@ -1,0 +1,94 @@
+/** Use of the machine while a run worked, as small pictures. */
+
+export interface ResourceSeries {
+  resource: string;
+  label: string;
+  /** Percent of what there is, by time; null where nobody looked. */
+  points: Array<{ at: number; value: number | null }>;
+}
+
+export interface ResourceStrip extends ResourceSeries {
+  last: number;
+  most: number;
+  /** Percent above which an alert rule calls it exhausted. */
+  limit: number;
+  /** It was above the limit at some time. */
+  over: boolean;
+  /** Lines of the picture, each `x,y x,y …` in a field of `WIDTH` × `HEIGHT`; a gap where nobody looked. */
+  lines: string[];
+  limitY: number;
+}
+
+export const WIDTH = 600;
+export const HEIGHT = 60;
+
+const LABELS: Record<string, string> = {
+  cpu: 'CPU',
+  memory: 'Memory',
+  disk: 'Disk',
+  gpu: 'GPU',
+  gpu_memory: 'GPU memory',
+};
+/** Of the alert rules (alerts/rules/host.ts). */
+const LIMITS: Record<string, number> = { cpu: 90, memory: 80, disk: 90, gpu: 95, gpu_memory: 95 };
+const ORDER = Object.keys(LABELS);
+
+/** A time series frame, as far as it is read here. */
+interface Frame {
+  fields: Array<{ type: string; labels?: Record<string, string>; values: ArrayLike<unknown> }>;
+}
+
+/** Series by resource, in the order people look at them. */
+export function seriesOf(frames: readonly Frame[]): ResourceSeries[] {
+  const found = frames.flatMap(({ fields }) => {
+    const time = fields.find(({ type }) => type === 'time');
+    const value = fields.find(({ type }) => type === 'number');
+    const resource = value?.labels?.['resource_type'];
+    if (!time || !value || resource === undefined) {
+      return [];
+    }
+    const points = Array.from(time.values, (at, index) => {
+      const one = value.values[index];
+      return { at: Number(at), value: typeof one === 'number' && Number.isFinite(one) ? one : null };
+    });
+    return [{ resource, label: LABELS[resource] ?? resource, points }];
+  });
+  const place = (resource: string) => (ORDER.includes(resource) ? ORDER.indexOf(resource) : ORDER.length);
+  return found.sort((a, b) => place(a.resource) - place(b.resource) || (a.resource < b.resource ? -1 : 1));
+}
+
+const clamp = (value: number) => Math.min(100, Math.max(0, value));
+const y = (value: number) => Math.round((1 - clamp(value) / 100) * HEIGHT * 10) / 10;
+
+/** The picture of a series from `from` to `to`, epoch ms; undefined where it holds nothing. */
+export function stripOf(series: ResourceSeries, from: number, to: number): ResourceStrip | undefined {
+  const { resource, points } = series;
+  const known = points.flatMap(({ value }) => (value === null ? [] : [value]));
+  const last = known.at(-1);
+  if (last === undefined) {
+    return undefined;
+  }
+  const span = Math.max(1, to - from);
+  const lines: string[] = [];
+  let line: string[] = [];
+  for (const { at, value } of points) {
+    if (value === null) {
+      lines.push(line.join(' '));
+      line = [];
+    } else {
+      line.push(`${Math.round(clamp(((at - from) / span) * 100) * WIDTH) / 100},${y(value)}`);
+    }
+  }
+  lines.push(line.join(' '));
+  const limit = LIMITS[resource] ?? 90;
+  const most = known.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    ...series,
+    last,
+    most,
+    limit,
+    over: most > limit,
+    lines: lines.filter((one) => one !== '').map((one) => (one.includes(' ') ? one : `${one} ${one}`)),
+    limitY: y(limit),
+  };
+}
