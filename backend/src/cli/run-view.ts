@@ -13,6 +13,8 @@ export interface RunView {
 }
 
 const DRAW_MS = 500;
+/** Lines that come within this time are written together: writing to a terminal or a file holds everything else up. */
+const GATHER_MS = 40;
 const MOST_RUNNING = 6;
 
 export function startRunView({ json, plain }: { json: boolean; plain: boolean }): RunView {
@@ -33,15 +35,26 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
       drawn = lines.length;
     }
   };
+  let gathered: string[] = [];
+  let flushing: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(flushing);
+    flushing = undefined;
+    if (gathered.length > 0) {
+      wipe();
+      say(gathered.join('\n'));
+      gathered = [];
+      draw();
+    }
+  };
   const print = (line: string) => {
-    wipe();
-    say(line);
-    draw();
+    gathered.push(line);
+    flushing ??= setTimeout(flush, GATHER_MS);
   };
   return {
     record(record, state) {
       if (json) {
-        say(JSON.stringify(record));
+        print(JSON.stringify(record));
         return;
       }
       const line = lineOf(record, state);
@@ -50,11 +63,7 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
       }
     },
     note(line) {
-      if (json) {
-        say(JSON.stringify({ type: 'note', at: Date.now(), text: line }));
-      } else {
-        print(line);
-      }
+      print(json ? JSON.stringify({ type: 'note', at: Date.now(), text: line }) : line);
     },
     follow(what) {
       runner = what;
@@ -66,6 +75,7 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
     },
     end() {
       clearInterval(timer);
+      flush();
       wipe();
     },
   };

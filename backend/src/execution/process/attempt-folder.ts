@@ -33,13 +33,26 @@ export function attemptFolder(attemptsDir: string, taskId: string, attempt: numb
   };
 }
 
-export function makeAttemptFolder(folder: AttemptFolder, task: unknown): void {
-  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
-  writeFileSync(folder.taskFile, `${JSON.stringify(task)}\n`, { mode: 0o600 });
+/** The task as standard input has it. */
+export const taskText = (task: unknown): string => `${JSON.stringify(task)}\n`;
+
+export function makeAttemptFolder(folder: AttemptFolder, task: string): void {
+  try {
+    mkdirSync(folder.path, { mode: 0o700 });
+  } catch {
+    mkdirSync(folder.path, { recursive: true, mode: 0o700 }); // it is there already, or the folder above is not
+  }
+  writeFileSync(folder.taskFile, task, { mode: 0o600 });
 }
 
-/** Exit codes of the work and, where it was run, of the verification; undefined while there is no whole line. */
-export function readExit(folder: AttemptFolder): { work: number; verify?: number } | undefined {
+/** Exit codes of the work and, where it was run, of the verification. */
+export interface ExitCodes {
+  work: number;
+  verify?: number;
+}
+
+/** What an attempt ended with; undefined while there is no whole line. */
+export function readExit(folder: AttemptFolder): ExitCodes | undefined {
   const text = readText(folder.exitFile);
   const found = text === undefined ? null : /^(\d+)(?: (\d+))?\n/.exec(text);
   return found

@@ -1,11 +1,12 @@
 import { type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processMark } from '../../service/process-mark.ts';
-import { type AttemptFolder, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
+import { type AttemptFolder, type ExitCodes, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
 import { endProcesses, signalGroup } from './kill.ts';
+import { type Launched, Launcher, type Prepared } from './launcher.ts';
 import { RUN_VARIABLE } from './members.ts';
-import { memoryKills } from './memory-kills.ts';
+import { memoryKills, recentMemoryKills } from './memory-kills.ts';
 import { boundFile, tailOf } from './output.ts';
 import { type AttemptCommand, spawnAttempt } from './spawn.ts';
 
@@ -34,6 +35,8 @@ interface Running {
   folder: AttemptFolder;
   /** Process group; undefined until it is known. */
   group?: number;
+  /** Resolves when it is known. */
+  beginning?: Promise<unknown>;
   startedAt: number;
   timedOut?: 'soft' | 'hard';
   stopped?: boolean;
@@ -43,11 +46,15 @@ interface Running {
 const OUTPUT_TAIL = 64 * 1024;
 /** How soon the end of a process is seen that is no child of ours. */
 const POLL_MS = 100;
+/** Longest time an attempt takes from being asked for to its process id. */
+const BEGIN_MS = 500;
 const HOUSEKEEPING_MS = 1_000;
 
 /** Runs attempts as process groups on this machine, keeps their time and output within limits, and takes over those of a dead runner. */
 export class LocalAttempts {
   readonly #limits: AttemptLimits;
+  readonly #launcher = new Launcher();
+  readonly #prepared = new Map<string, { folder: AttemptFolder; written: Prepared }>();
   readonly #running = new Map<string, Running>();
   readonly #housekeeping: NodeJS.Timeout;
 
@@ -59,21 +66,70 @@ export class LocalAttempts {
 
   /** Starts an attempt; resolves at its end, never rejects. `onPid` is told its process id at once. */
   async start(key: string, folder: AttemptFolder, command: AttemptCommand): Promise<AttemptOutcome> {
-    const running: Running = { folder, startedAt: Date.now(), kills: memoryKills() };
+    const running: Running = { folder, startedAt: Date.now(), kills: recentMemoryKills() };
     this.#running.set(key, running);
     try {
-      const child = spawnAttempt(folder, command);
-      running.group = child.pid;
-      const end = await endOf(child);
-      if ('problem' in end) {
-        return { kind: 'failed-to-start', output: '', problem: end.problem };
-      }
-      return this.#outcome(running, end.signal ?? undefined);
+      return this.#readyToLaunch(key, folder, command)
+        ? await this.#launched(key, running, this.#launcher.launch(folder), command.cwd)
+        : await this.#spawned(running, command);
     } catch (error) {
       return { kind: 'failed-to-start', output: '', problem: (error as Error).message };
     } finally {
       this.#running.delete(key);
     }
+  }
+
+  /** Makes an attempt's folder before it is begun; what was never begun goes again with `close`. */
+  prepare(key: string, folder: AttemptFolder, command: AttemptCommand): void {
+    try {
+      const written = this.#launcher.prepare(folder, command);
+      if (written) {
+        this.#prepared.set(key, { folder, written });
+      }
+    } catch {
+      // `start` tries again and says why
+    }
+  }
+
+  #readyToLaunch(key: string, folder: AttemptFolder, command: AttemptCommand): boolean {
+    const before = this.#prepared.get(key)?.written;
+    this.#prepared.delete(key);
+    if (before) {
+      const now = this.#launcher.contentOf(folder, command);
+      if (now?.start === before.start && now.task === before.task) {
+        return true;
+      }
+    }
+    return this.#launcher.prepare(folder, command) !== undefined;
+  }
+
+  async #spawned(running: Running, command: AttemptCommand): Promise<AttemptOutcome> {
+    const child = spawnAttempt(running.folder, command);
+    running.group = child.pid;
+    const end = await endOf(child);
+    if ('problem' in end) {
+      return { kind: 'failed-to-start', output: '', problem: end.problem };
+    }
+    return this.#outcome(running, end.signal ?? undefined);
+  }
+
+  async #launched(key: string, running: Running, launched: Launched, cwd: string): Promise<AttemptOutcome> {
+    running.beginning = launched.pid;
+    const pid = await launched.pid;
+    if (pid === undefined) {
+      return this.adopt(key, running.folder, running.startedAt); // it may have begun all the same
+    }
+    running.group = pid;
+    const watch = watchEnd(pid);
+    const codes = (await Promise.race([launched.ended, watch.gone])) ?? readExit(running.folder);
+    watch.stop();
+    launched.forget();
+    const begun = codes ? pid : readPid(running.folder);
+    if (begun === 'none') {
+      const problem = existsSync(cwd) ? 'its folder cannot be used' : `there is no folder ${cwd}`;
+      return { kind: 'failed-to-start', output: '', problem };
+    }
+    return this.#outcome(running, codes || begun === 'pending' ? undefined : 'SIGKILL', codes);
   }
 
   /**
@@ -100,27 +156,25 @@ export class LocalAttempts {
     running.group = pid;
     this.#running.set(key, running);
     try {
-      const mark = processMark(pid);
-      while (processMark(pid) === mark && mark !== undefined) {
-        await sleep(POLL_MS);
-      }
+      await watchEnd(pid).gone;
       return this.#outcome(running, undefined);
     } finally {
       this.#running.delete(key);
     }
   }
 
-  #outcome(running: Running, signal: string | undefined): AttemptOutcome {
+  #outcome(running: Running, signal: string | undefined, codes?: ExitCodes): AttemptOutcome {
     if (running.group !== undefined && signalGroup(running.group, 0)) {
       signalGroup(running.group, 'SIGKILL'); // what it left in the background ends with it
     }
-    const exit = readExit(running.folder);
+    const exit = codes ?? readExit(running.folder);
     const output = tailOf(running.folder.outputFile, OUTPUT_TAIL);
     const before = running.kills;
+    const mayBeKilled = !exit || exit.work !== 0 || (exit.verify ?? 0) !== 0;
     const more = {
       output,
       ...(running.timedOut ? { timedOut: running.timedOut } : {}),
-      ...(before !== undefined && (memoryKills() ?? 0) > before ? { outOfMemory: true } : {}),
+      ...(mayBeKilled && before !== undefined && (memoryKills() ?? 0) > before ? { outOfMemory: true } : {}),
     };
     if (exit) {
       return { kind: 'ended', ...exit, ...more };
@@ -150,10 +204,14 @@ export class LocalAttempts {
 
   /** Ends everything of a run, whoever started it and however it detached itself. */
   async endAll(run: string, graceMs: number): Promise<number[]> {
+    // What is just being begun has no process id yet, and cannot be found before it has.
+    await Promise.race([Promise.all([...this.#running.values()].map(({ beginning }) => beginning)), sleep(BEGIN_MS)]);
     return endProcesses(this.groups, { marker: `${RUN_VARIABLE}=${run}`, graceMs });
   }
 
   close(): void {
+    this.#launcher.close();
+    this.#prepared.forEach(({ folder }) => rmSync(folder.path, { recursive: true, force: true }));
     clearInterval(this.#housekeeping);
   }
 
@@ -175,6 +233,22 @@ export class LocalAttempts {
       }
     }
   }
+}
+
+/** Watches a process that is no child of ours. */
+function watchEnd(pid: number): { gone: Promise<undefined>; stop: () => void } {
+  const mark = processMark(pid);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setInterval(() => processMark(pid) !== mark && resolve(), POLL_MS);
+  const stop = () => clearInterval(timer);
+  if (mark === undefined) {
+    resolve();
+  }
+  const gone = promise.then(() => {
+    stop();
+    return undefined;
+  });
+  return { gone, stop };
 }
 
 async function endOf(child: ChildProcess): Promise<{ signal: NodeJS.Signals | null } | { problem: string }> {

@@ -4,6 +4,9 @@ import { closeSync, ftruncateSync, fstatSync, openSync, readSync, statSync, writ
 export function tailOf(file: string, most: number): string {
   let fd: number;
   try {
+    if (statSync(file).size === 0) {
+      return '';
+    }
     fd = openSync(file, 'r');
   } catch {
     return '';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { type AttemptFolder, makeAttemptFolder } from './attempt-folder.ts';
+import { type AttemptFolder, makeAttemptFolder, taskText } from './attempt-folder.ts';
 import { WRAPPER } from './wrapper.ts';
 
 export interface AttemptCommand {
@@ -21,7 +21,7 @@ export const SHELL = '/bin/sh';
  * @throws where the folder cannot be made or no process can be started
  */
 export function spawnAttempt(folder: AttemptFolder, { command, verify, cwd, env, task }: AttemptCommand): ChildProcess {
-  makeAttemptFolder(folder, task);
+  makeAttemptFolder(folder, taskText(task));
   const input = openSync(folder.taskFile, 'r');
   const output = openSync(folder.outputFile, 'a', 0o600); // appending: the file may be cut while it is written
   try {

@@ -9,7 +9,7 @@ import { attemptFolder } from '../process/attempt-folder.ts';
 import { type AttemptOutcome } from '../process/local-attempts.ts';
 import { type AttemptCommand } from '../process/spawn.ts';
 import { statusOf } from '../queue/overlay.ts';
-import { parentStatuses, planQueue, type QueuePlan } from '../queue/plan.ts';
+import { parentStatuses, type QueuePlan } from '../queue/plan.ts';
 import { applyRecord } from '../state/apply.ts';
 import { breakerAllows } from '../state/breaker.ts';
 import { reachedLimit } from '../state/limits.ts';
@@ -19,6 +19,7 @@ import { type StatusWriter } from '../task-file/status-writer.ts';
 import { answer, type ControlCommand, takeCommands } from './control-inbox.ts';
 import { decideControl } from './control.ts';
 import { outcomeFact } from './outcome-fact.ts';
+import { Planner } from './planner.ts';
 import { type RunFolder } from './run-folder.ts';
 import { type TaskSource } from './task-source.ts';
 
@@ -26,6 +27,8 @@ import { type TaskSource } from './task-source.ts';
 export interface AttemptWorker {
   start(key: string, folder: ReturnType<typeof attemptFolder>, command: AttemptCommand): Promise<AttemptOutcome>;
   adopt(key: string, folder: ReturnType<typeof attemptFolder>, startedAt: number): Promise<AttemptOutcome>;
+  /** An attempt that may be begun soon. */
+  prepare?(key: string, folder: ReturnType<typeof attemptFolder>, command: AttemptCommand): void;
   /** Ends one attempt. */
   stop(key: string, graceMs: number): Promise<void>;
   /** Ends everything of the run; what is still alive afterwards. */
@@ -62,6 +65,8 @@ const CONTROL_POLL_MS = 100;
 const FILE_POLL_MS = 500;
 const STOP_GRACE_MS = 2_000;
 const CHECKPOINT_SPACING_MS = 2_000;
+/** Attempts below this are begun so often that preparing them counts. */
+const SHORT_MS = 2_000;
 const FINGERPRINT_MS = 30_000;
 
 /**
@@ -72,7 +77,9 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #active = new Map<string, { taskId: string; attempt: number; startedAt: number }>();
   readonly #stopped = new Set<string>();
-  #plan: QueuePlan<TaskDefinition> | undefined;
+  readonly #prepared = new Set<string>();
+  #short = false;
+  readonly #planner: Planner;
   #turnAsked = false;
   #wake: NodeJS.Timeout | undefined;
   #timers: NodeJS.Timeout[] = [];
@@ -85,6 +92,7 @@ export class Runner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#planner = new Planner(options.source, options.state);
   }
 
   get state(): RunState {
@@ -97,7 +105,7 @@ export class Runner {
   }
 
   get plan(): QueuePlan<TaskDefinition> | undefined {
-    return this.#plan;
+    return this.#planner.plan;
   }
 
   /** Why nothing new begins, where that is not the run's own state: a full disk, a task file that cannot be read. */
@@ -183,15 +191,15 @@ export class Runner {
   }
 
   #turn(): void {
-    const { state, source, writer } = this.#options;
+    const { state, source } = this.#options;
     if (state.phase === 'ended') {
       return;
     }
     const now = Date.now();
     source.refresh(); // nothing is begun or ended on what the file said a while ago
-    this.#plan = planQueue(source.items, state, now);
-    for (const [taskId, status] of parentStatuses(this.#plan, source.items, state)) {
-      writer.set(taskId, status);
+    const { plan, oldForMs } = this.#planner.makeIfDue(now);
+    if (oldForMs === undefined) {
+      this.#setParents(plan);
     }
     if (state.phase === 'running') {
       const limit = reachedLimit(state, now);
@@ -199,20 +207,37 @@ export class Runner {
         this.#note({ type: 'limit.reached', ...limit });
         this.#note({ type: 'run.stopping', actor: 'limits', reason: limit.text });
       } else {
-        this.#begin(now);
+        this.#begin(now, oldForMs !== undefined);
+        setImmediate(() => this.#prepareNext(now));
       }
     }
     if (this.#active.size === 0) {
+      this.#setParents(this.#planner.make(now));
       this.#maybeEnd();
     }
-    this.#sleepUntilNext(now);
+    this.#sleepUntilNext(now, oldForMs);
   }
 
-  #begin(now: number): void {
+  #setParents(plan: QueuePlan<TaskDefinition>): void {
+    const { source, state, writer } = this.#options;
+    for (const [taskId, status] of parentStatuses(plan, source.items, state)) {
+      writer.set(taskId, status);
+    }
+  }
+
+  #begin(now: number, isOld: boolean): void {
     const { state } = this.#options;
     const allowed = Math.min(state.parallel, breakerAllows(state.breaker, now));
-    const { ready } = this.#plan!;
-    for (const task of ready) {
+    this.#beginReady(now, allowed);
+    if (isOld && this.#active.size < allowed) {
+      this.#setParents(this.#planner.make(now));
+      this.#beginReady(now, allowed);
+    }
+  }
+
+  #beginReady(now: number, allowed: number): void {
+    const { state } = this.#options;
+    for (const task of this.#planner.ready(now)) {
       if (this.#active.size >= allowed) {
         return;
       }
@@ -243,19 +268,49 @@ export class Runner {
   }
 
   async #work(key: string, task: TaskDefinition, attempt: number): Promise<AttemptOutcome> {
-    const { state, folder, worker, executor, env, source, placeOf } = this.#options;
-    const { run, project, tag } = state;
+    const { folder, worker, placeOf } = this.#options;
     try {
-      const place = placeOf ? await placeOf(task, attempt) : { cwd: this.#options.cwd };
-      return await worker.start(key, attemptFolder(folder.attemptsDir, task.taskId, attempt), {
-        command: executor.command,
-        ...(state.config.verify === undefined ? {} : { verify: state.config.verify }),
-        cwd: place.cwd,
-        env: attemptEnvironment(env, { run, project, tag, task, attempt, tasksFile: source.file }),
-        task,
-      });
+      const cwd = placeOf ? (await placeOf(task, attempt)).cwd : this.#options.cwd;
+      const place = attemptFolder(folder.attemptsDir, task.taskId, attempt);
+      return await worker.start(key, place, this.#commandOf(task, attempt, cwd));
     } catch (error) {
       return { kind: 'failed-to-start', output: '', problem: (error as Error).message };
+    }
+  }
+
+  #commandOf(task: TaskDefinition, attempt: number, cwd: string): AttemptCommand {
+    const { state, executor, env, source } = this.#options;
+    const { run, project, tag } = state;
+    return {
+      command: executor.command,
+      ...(state.config.verify === undefined ? {} : { verify: state.config.verify }),
+      cwd,
+      env: attemptEnvironment(env, { run, project, tag, task, attempt, tasksFile: source.file }),
+      task,
+    };
+  }
+
+  /** Where attempts are short, what the next ones begin with is written while those before them run. */
+  #prepareNext(now: number): void {
+    const { state, folder, worker, placeOf, cwd } = this.#options;
+    if (!worker.prepare || placeOf || !state.config.autonomous || !this.#short) {
+      return;
+    }
+    let left = state.parallel;
+    for (const task of this.#planner.ready(now)) {
+      if (left-- <= 0) {
+        return;
+      }
+      const attempt = (state.tasks[task.taskId]?.attempts ?? 0) + 1;
+      const key = attemptKey(state.run, task.taskId, attempt);
+      if (!this.#prepared.has(key)) {
+        this.#prepared.add(key);
+        worker.prepare(
+          key,
+          attemptFolder(folder.attemptsDir, task.taskId, attempt),
+          this.#commandOf(task, attempt, cwd)
+        );
+      }
     }
   }
 
@@ -276,7 +331,9 @@ export class Runner {
   #finish(key: string, active: { taskId: string; attempt: number; startedAt: number }, outcome: AttemptOutcome): void {
     const { state, executor, writer, source, random = Math.random } = this.#options;
     this.#active.delete(key);
+    this.#prepared.delete(key);
     const { taskId, attempt, startedAt } = active;
+    this.#short = Date.now() - startedAt < SHORT_MS;
     const task = state.tasks[taskId];
     if (task?.current?.number !== attempt) {
       this.#askTurn(); // skipped or overridden meanwhile: its end changes nothing
@@ -328,7 +385,7 @@ export class Runner {
 
   #maybeEnd(): void {
     const { state } = this.#options;
-    const plan = this.#plan!;
+    const plan = this.#planner.plan!;
     if (state.phase === 'stopping') {
       this.#end(state.endReason ?? 'stopped');
       return;
@@ -357,15 +414,16 @@ export class Runner {
     this.#resolveEnd?.();
   }
 
-  #sleepUntilNext(now: number): void {
+  #sleepUntilNext(now: number, oldForMs: number | undefined): void {
     const { state } = this.#options;
     clearTimeout(this.#wake);
     const { durationMs } = state.config.limits;
     const moments = [
-      this.#plan?.nextRetryAt,
+      this.#planner.plan?.nextRetryAt,
       state.breaker.openUntil !== undefined && state.breaker.openUntil > now ? state.breaker.openUntil : undefined,
       durationMs > 0 ? state.startedAt + durationMs : undefined,
       this.#held !== undefined ? now + 1_000 : undefined,
+      oldForMs === undefined ? undefined : now + Math.max(1, oldForMs),
     ].filter((at) => at !== undefined && at > now) as number[];
     if (moments.length > 0) {
       this.#wake = setTimeout(() => this.#askTurn(), Math.min(2 ** 31 - 1, Math.min(...moments) - now + 1));
@@ -474,13 +532,13 @@ export class Runner {
   }
 
   async #saveCheckpoint(reason: CheckpointReason): Promise<string | undefined> {
-    const { state, source, checkpoints, version, onTrouble } = this.#options;
+    const { state, checkpoints, version, onTrouble } = this.#options;
     const at = Date.now();
     this.#lastCheckpointAt = at;
     try {
       const fingerprint = await this.#fingerprint(reason);
       const id = checkpointId(state.seq);
-      const content = checkpointContent(state, this.#plan ?? planQueue(source.items, state, at), {
+      const content = checkpointContent(state, this.#planner.make(at), {
         id,
         at,
         reason,

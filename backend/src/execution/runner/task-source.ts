@@ -11,6 +11,8 @@ export class TaskSource {
   readonly tag: string;
   #stamp = '';
   #items: TaskDefinition[] = [];
+  #byId = new Map<string, TaskDefinition>();
+  #version = 0;
   /** What is wrong with the file now, in a sentence. */
   problem: string | undefined;
 
@@ -45,8 +47,15 @@ export class TaskSource {
     }
     this.#stamp = stamp;
     this.#items = readTasks(list).tasks;
+    this.#byId = new Map(this.#items.map((item) => [item.taskId, item]));
+    this.#version += 1;
     this.problem = undefined;
     return true;
+  }
+
+  /** Another one each time the tasks have been read anew. */
+  get version(): number {
+    return this.#version;
   }
 
   get items(): readonly TaskDefinition[] {
@@ -54,7 +63,7 @@ export class TaskSource {
   }
 
   task(taskId: string): TaskDefinition | undefined {
-    return this.#items.find((item) => item.taskId === taskId);
+    return this.#byId.get(taskId);
   }
 }
 

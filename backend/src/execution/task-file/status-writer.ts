@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { open, rename, unlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../../ingest/task-master/parse-json.ts';
 import { withTaskFileLock } from './lock.ts';
@@ -13,6 +14,10 @@ export interface StatusWriterOptions {
   onTrouble?: (problem: string | undefined) => void;
 }
 
+const GATHER_MS = 150;
+/** A large file is written less often: at most about a tenth of the time. A change is in the file after half a second all the same. */
+const SPARING = 10;
+const MOST_GATHER_MS = 500;
 const RETRY_MS = [100, 500, 2_000, 5_000];
 
 /**
@@ -53,10 +58,13 @@ export class StatusWriter {
   }
 
   async #work(): Promise<void> {
-    for (let failures = 0; this.#wanted.size > 0;) {
-      await sleep(this.#closing ? 0 : (this.#options.gatherMs ?? 150));
+    const { gatherMs = GATHER_MS } = this.#options;
+    for (let failures = 0, took = 0; this.#wanted.size > 0;) {
+      await sleep(this.#closing ? 0 : Math.min(MOST_GATHER_MS, Math.max(gatherMs, took * SPARING)));
       try {
+        const begun = performance.now();
         await this.#writeOnce();
+        took = performance.now() - begun;
         failures = 0;
         if (this.#troubled) {
           this.#troubled = false;
@@ -94,7 +102,7 @@ export async function writeStatuses(
   tag: string,
   statuses: ReadonlyMap<string, string>
 ): Promise<string[]> {
-  return withTaskFileLock(file, () => {
+  return withTaskFileLock(file, async () => {
     const before = readFileSync(file);
     const parsed = parseJson(before);
     if (!parsed.ok) {
@@ -102,7 +110,10 @@ export async function writeStatuses(
     }
     const { changed } = setStatuses(parsed.value, tag, statuses, new Date());
     if (changed.length > 0) {
-      replaceFile(file, `${JSON.stringify(parsed.value, null, indentOf(before))}${before.at(-1) === 10 ? '\n' : ''}`);
+      await replaceFile(
+        file,
+        `${JSON.stringify(parsed.value, null, indentOf(before))}${before.at(-1) === 10 ? '\n' : ''}`
+      );
     }
     return changed;
   });
@@ -113,26 +124,19 @@ function indentOf(bytes: Buffer): string | number {
   return /\n([ \t]+)/.exec(bytes.toString('latin1', 0, 4096))?.[1] ?? 2;
 }
 
-function replaceFile(file: string, text: string): void {
+async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.tmp.${process.pid}`;
   try {
-    const fd = openSync(temporary, 'w', statSync(file).mode & 0o777);
+    const handle = await open(temporary, 'w', statSync(file).mode & 0o777);
     try {
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length;) {
-        at += writeSync(fd, bytes, at);
-      }
-      fsyncSync(fd);
+      await handle.writeFile(text);
+      await handle.sync();
     } finally {
-      closeSync(fd);
+      await handle.close();
     }
-    renameSync(temporary, file);
+    await rename(temporary, file);
   } catch (error) {
-    try {
-      unlinkSync(temporary);
-    } catch {
-      // was never made
-    }
+    await unlink(temporary).catch(() => {}); // was perhaps never made
     throw new Error(`${file} cannot be written: ${(error as Error).message}`);
   }
 }
