@@ -41,7 +41,7 @@ export class PrometheusApi {
 
   async range(query: string, first: number, last: number, stepMs: number): Promise<PromAnswer> {
     const form = { query, start: seconds(first), end: seconds(last), step: seconds(stepMs) };
-    return this.#evaluate('/api/v1/query_range', form, stepMs);
+    return this.#evaluate('/api/v1/query_range', form, Math.min(stepMs, MOST_KEEP_MS));
   }
 
   /** Values of a label, `__name__` among them. */
@@ -99,8 +99,7 @@ export class PrometheusApi {
   async #evaluate(path: string, fields: Record<string, string>, keepMs: number): Promise<PromAnswer> {
     const timeout = `${Math.ceil(this.upstream.options.timeoutMs / 1000)}s`;
     const form = new URLSearchParams({ ...fields, timeout });
-    const keep = fields['time'] === undefined ? Math.min(keepMs, MOST_KEEP_MS) : keepMs;
-    const answer = await this.#ask({ method: 'POST', path, body: { form }, keepMs: keep });
+    const answer = await this.#ask({ method: 'POST', path, body: { form }, keepMs });
     const { data, warnings, infos } = answer;
     const notices = [
       ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text })),

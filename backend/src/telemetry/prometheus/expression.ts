@@ -3,8 +3,8 @@ import { quoted } from './labels.ts';
 
 /** PromQL of our aggregations; what each means is told in docs/telemetry-store.md, where Prometheus differs in docs/engines.md. */
 
-const DAY = '1d';
-const HOUR = '1h';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** How long a series' last sample stands for the present, ms. */
 const STALE_MS = 300_000;
 
@@ -24,6 +24,8 @@ export interface Shape {
   leavesOutOldest: boolean;
   /** `plain` is PromQL's own increase: cheaper, extrapolated, blind for a series' first sample. */
   increase: 'exact' | 'plain';
+  /** Whether any of these series restarted in the time in question; without it the question is much cheaper. */
+  resets: boolean;
   /** Longest distance of samples, ms: PromQL's own increase needs several in its window. */
   sampleMs: number;
 }
@@ -128,9 +130,7 @@ function native(aggregation: Aggregation, shape: Shape, quantile: number | undef
  * extrapolated, windows without two samples of their own count too, and neighbouring windows add up to the whole.
  *
  * last − before, where `before` is the last sample before the window; a session's first sample counts from zero (its
- * counters begin with it), that of any other series from itself (it may be years old). A sample below `before` is a
- * reset: counting began at zero. With one reset between samples of the window the peak before it is added; several, or
- * one after which the counter overtook its old peak, are left to `increase`.
+ * counters begin with it), that of any other series from itself (it may be years old).
  */
 function increaseOf(shape: Shape, name: string): string {
   const { stepMs, session } = shape;
@@ -144,11 +144,34 @@ function increaseOf(shape: Shape, name: string): string {
     const part = window === stepMs ? '' : ` * ${stepMs / window}`;
     return `increase(${all}[${span(shape, window)}])${part}`;
   }
+  if (shape.resets) {
+    return withResets(shape, name);
+  }
+  const before = `last_over_time(${all}[${duration(lookbackMs(shape))}] offset ${stepMs}ms)`;
+  const parts = [`(last_over_time(${all}[${step}]) - ${before})`];
+  if (session) {
+    parts.push(`(last_over_time(${selector(shape, name, `${session}!=""`)}[${step}]) unless ${before})`);
+  }
+  const unknown = session ? selector(shape, name, `${session}=""`) : all;
+  const risen = `last_over_time(${unknown}[${step}]) - min_over_time(${unknown}[${step}])`;
+  parts.push(`(${risen} and count_over_time(${unknown}[${step}]) > 1 unless ${before})`);
+  return parts.join(' or ');
+}
+
+/**
+ * As `increaseOf`, where counters restarted. A sample below `before` is a reset: counting began at zero. With one reset
+ * between samples of the window the peak before it is added; several, or one after which the counter overtook its old
+ * peak, are left to PromQL's `increase`.
+ */
+function withResets(shape: Shape, name: string): string {
+  const { stepMs, session } = shape;
+  const step = span(shape, stepMs);
+  const all = selector(shape, name);
   const now = `last_over_time(${all}[${step}])`;
   const least = `min_over_time(${all}[${step}])`;
   const most = `max_over_time(${all}[${step}])`;
   const resets = `resets(${all}[${step}])`;
-  const before = [`last_over_time(${all}[${session ? DAY : HOUR}] offset ${stepMs}ms)`];
+  const before = [`last_over_time(${all}[${duration(lookbackMs(shape))}] offset ${stepMs}ms)`];
   if (session) {
     before.push(`0 * count_over_time(${selector(shape, name, `${session}!=""`)}[${step}])`);
   }
@@ -158,6 +181,26 @@ function increaseOf(shape: Shape, name: string): string {
   const once = `(clamp_min(${most} - ${base}, 0) + ${now}) and ${resets} == 1 and ${now} < ${most}`;
   const often = `increase(${all}[${step}]) and ${resets} > 0`;
   return `(${steady}) or (${once}) or (${often})`;
+}
+
+/** How far back the sample before a window is looked for, ms: agents pause longer than what is scraped. */
+export function lookbackMs({ session }: Pick<Shape, 'session'>): number {
+  return session ? DAY_MS : HOUR_MS;
+}
+
+/** Series that restarted between two moments; empty where none did. Undefined where the aggregation need not know. */
+export function resetsOf(aggregation: Aggregation, shape: Shape, lengthMs: number): string | undefined {
+  const { name, form } = shape;
+  const counts = aggregation === 'rate' || aggregation === 'increase' || aggregation === 'sum';
+  const histogram = form === 'buckets' || form === 'summary';
+  if (shape.increase === 'plain' || !(histogram || (form === 'counter' && counts))) {
+    return undefined;
+  }
+  const names = histogram
+    ? [`${name}_count`, `${name}_sum`, ...(form === 'buckets' ? [`${name}_bucket`] : [])]
+    : [name];
+  const window = duration(lengthMs + lookbackMs(shape));
+  return `count(${names.map((one) => `resets(${selector(shape, one)}[${window}]) > 0`).join(' or ')})`;
 }
 
 function last(shape: Shape): string {
@@ -184,5 +227,7 @@ function selector({ matchers }: Shape, name: string, more?: string): string {
 
 /** A range that holds what is in (t − ms, t]. Samples have whole milliseconds. */
 function span({ leavesOutOldest }: Shape, ms: number): string {
-  return `${leavesOutOldest ? ms : Math.max(1, ms - 1)}ms`;
+  return duration(leavesOutOldest ? ms : Math.max(1, ms - 1));
 }
+
+const duration = (ms: number) => `${ms}ms`;

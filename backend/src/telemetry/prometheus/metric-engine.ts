@@ -11,7 +11,7 @@ import { gridOf, roundStep } from '../embedded/metrics/grid.ts';
 import { cutSeries, seriesOf } from './answer.ts';
 import { type PrometheusApi } from './api.ts';
 import { listMetrics } from './catalogue.ts';
-import { expressionOf } from './expression.ts';
+import { expressionOf, resetsOf, type Shape } from './expression.ts';
 import { LabelNames, labelText, matchersOf, quoted } from './labels.ts';
 import { type PrometheusSettings, type ResolvedMetric, resolveMetric } from './resolve.ts';
 
@@ -41,14 +41,20 @@ export class PrometheusMetrics implements MetricEngine {
     const { kind, unit } = metric;
     const step = query.instant ? range.to - range.from : roundStep(query.stepMs, range);
     const grid = gridOf(range, step, query.instant);
-    const built = expressionOf(query.aggregation, await this.#shape(query, metric, step));
+    const last = grid.first + Math.max(0, grid.points - 1) * grid.step;
+    const shape = await this.#shape(query, metric, step);
+    const restarts = resetsOf(query.aggregation, shape, last - grid.first + step);
+    if (restarts !== undefined) {
+      const { series } = await this.#api.instant(restarts, last, Math.min(step, INSTANT_MS));
+      shape.resets = series.length > 0;
+    }
+    const built = expressionOf(query.aggregation, shape);
     if ('none' in built) {
       return { series: [], unit, kind, notices: [{ severity: 'warning', text: built.none }] };
     }
     if (grid.points === 0) {
       return { series: [], unit, kind, notices: [] };
     }
-    const last = grid.first + (grid.points - 1) * grid.step;
     const answer = query.instant
       ? await this.#api.instant(built.promql, range.to, INSTANT_MS)
       : await this.#api.range(built.promql, grid.first, last, grid.step);
@@ -103,7 +109,7 @@ export class PrometheusMetrics implements MetricEngine {
     return `{__name__=${quoted((found?.name ?? metric) + counted)}}`;
   }
 
-  async #shape(query: MetricQuery, { name, form, labels }: ResolvedMetric, stepMs: number) {
+  async #shape(query: MetricQuery, { name, form, labels }: ResolvedMetric, stepMs: number): Promise<Shape> {
     return {
       name,
       form,
@@ -113,6 +119,7 @@ export class PrometheusMetrics implements MetricEngine {
       stepMs,
       leavesOutOldest: await this.#api.leavesOutOldest(),
       increase: this.#settings.increase,
+      resets: false,
       sampleMs: this.#settings.sampleMs,
     };
   }

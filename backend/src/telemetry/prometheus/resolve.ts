@@ -75,7 +75,7 @@ async function isNative(api: PrometheusApi, name: string, range: TimeRange): Pro
   const length = Math.max(minute, to - range.from);
   try {
     const { series } = await api.instant(
-      `count(histogram_count(last_over_time({__name__=${quoted(name)}}[${Math.ceil(length / minute)}m])))`,
+      `count(histogram_count(rate({__name__=${quoted(name)}}[${Math.ceil(length / minute)}m])))`,
       to,
       minute
     );

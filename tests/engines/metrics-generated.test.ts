@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MetricPoint, type MetricQuery } from '../../backend/src/telemetry/types.ts';
+import { differences, type MetricTwins, metricTwins } from './support/twins.ts';
+
+/** Rounds of generated data; each asks a dozen questions. For a longer look raise it. */
+const RUNS = Number(process.env.TASKMASTER_ENGINES_RUNS ?? 25);
+const START = Date.UTC(2026, 10, 20, 9, 0, 0);
+const HOUR = 3_600_000;
+
+let twins: MetricTwins;
+let names = 0;
+beforeAll(async () => {
+  twins = await metricTwins(START + 4 * HOUR);
+});
+afterAll(() => twins.stop());
+
+/**
+ * A stream: distances of its samples (gaps among them), what each adds, and where it restarts. Restarts are rare and
+ * high, so that no window holds two and none overtakes its old peak: what then differs stands in metrics-differ.test.ts.
+ */
+const stream = fc.record({
+  steps: fc.array(
+    fc.record({
+      distance: fc.oneof(
+        { weight: 9, arbitrary: fc.integer({ min: 1, max: 90_000 }) },
+        fc.integer({ min: 90_001, max: 1_200_000 })
+      ),
+      adds: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 10 }), fc.double({ min: 0.001, max: 10, noNaN: true })),
+    }),
+    { minLength: 1, maxLength: 80 }
+  ),
+  begins: fc.integer({ min: 0, max: HOUR / 2 }),
+  first: fc.integer({ min: 0, max: 5000 }),
+  restart: fc.option(fc.integer({ min: 1, max: 79 })),
+  type: fc.constantFrom('a', 'b', ''),
+  project: fc.constantFrom('p1', 'p2', undefined),
+});
+
+function pointsOf(
+  name: string,
+  kind: 'counter' | 'gauge',
+  streams: Array<fc.TypeOfArbitrary<typeof stream>>
+): MetricPoint[] {
+  return streams.flatMap(({ steps, begins, first, restart, type, project }, n) => {
+    let at = START + begins;
+    let value = kind === 'counter' && restart !== null ? 5000 + first : first;
+    return steps.map(({ distance, adds }, i): MetricPoint => {
+      at += distance;
+      value = i === restart ? adds : kind === 'gauge' ? adds * (i % 2 ? 1 : -1) : value + adds;
+      return {
+        name,
+        kind,
+        ...(kind === 'counter' ? { temporality: 'cumulative', startAt: START + begins } : {}),
+        labels: { ...(type ? { type } : {}), n: String(n) },
+        at,
+        value,
+        origin: { session: `s${n}`, ...(project ? { project } : {}) },
+      };
+    });
+  });
+}
+
+const question = fc.record({
+  aggregation: fc.constantFrom('increase', 'rate', 'sum', 'last', 'count', 'avg', 'min', 'max') as fc.Arbitrary<
+    MetricQuery['aggregation']
+  >,
+  groupBy: fc.subarray(['type', 'session', 'project']),
+  stepMs: fc.constantFrom(1000, 15_000, 40_000, 60_000, 300_000),
+  from: fc.integer({ min: 0, max: 2 * HOUR }),
+  length: fc.integer({ min: 60_000, max: HOUR }),
+  instant: fc.boolean(),
+  filters: fc.constantFrom<MetricQuery['filters']>(
+    [],
+    [{ label: 'type', op: '=', value: '' }],
+    [{ label: 'project', op: '!=', value: 'p1' }]
+  ),
+});
+
+it('generated counters and gauges, asked in every way', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('counter', 'gauge'),
+      fc.array(stream, { minLength: 1, maxLength: 4 }),
+      fc.array(question, { minLength: 6, maxLength: 12 }),
+      async (kind, streams, questions) => {
+        const metric = `generated.n${names++}`;
+        await twins.write(pointsOf(metric, kind, streams));
+        for (const { from, length, instant, ...rest } of questions) {
+          // Whole steps of 5 s, as instant questions are asked; ranges of an hour at most keep restarts apart.
+          const begin = START + Math.floor(from / 5000) * 5000;
+          const range = { from: begin, to: begin + Math.floor(length / 5000) * 5000 };
+          const query: MetricQuery = { metric, ...rest, range, instant, limit: 1000 };
+          const [embedded, remote] = await twins.ask(query);
+          expect(differences(embedded, remote, 1e-7), JSON.stringify(query)).toEqual([]);
+        }
+      }
+    ),
+    { numRuns: RUNS }
+  );
+});
