@@ -40,7 +40,7 @@ const stream = fc.record({
 function pointsOf(
   name: string,
   kind: 'counter' | 'gauge',
-  streams: Array<fc.TypeOfArbitrary<typeof stream>>
+  streams: Array<typeof stream extends fc.Arbitrary<infer T> ? T : never>
 ): MetricPoint[] {
   return streams.flatMap(({ steps, begins, first, restart, type, project }, n) => {
     let at = START + begins;
