@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { defaultDataFolder } from './config/data-folder.ts';
 import { parseDuration } from './config/duration.ts';
+import { parseEngines } from './config/engines.ts';
 import { ConfigError } from './config/error.ts';
 import { ConfigSchema, DEFAULTS, type RawConfig } from './config/schema.ts';
 import { environmentName, fromEnvironment, fromFile, type Settings } from './config/sources.ts';
 import { type StoreOptions } from './store/types.ts';
+import { type EnginesConfig } from './telemetry/engines-config.ts';
 
 export { ConfigError } from './config/error.ts';
 
@@ -22,6 +24,7 @@ export interface Config extends Omit<
   | 'token'
   | 'controlToken'
   | 'budgets'
+  | 'engines'
 > {
   forwardOtlp?: string;
   token?: string;
@@ -34,6 +37,8 @@ export interface Config extends Omit<
   hostIntervalMs: number;
   maxQueuedBytes: number;
   retention: StoreOptions['retention'];
+  /** Where each signal is read from. */
+  engines: EnginesConfig;
 }
 
 export interface ConfigSources {
@@ -59,12 +64,12 @@ export function loadConfig(sources: ConfigSources = {}): { config: Config; warni
     ['the environment', environment.settings],
     ['the command line', given(sources.flags ?? {})],
   ];
-  const raw: Settings = { ...DEFAULTS, retention: { ...DEFAULTS.retention } };
+  const raw: Settings = { ...DEFAULTS, retention: { ...DEFAULTS.retention }, engines: { ...DEFAULTS.engines } };
   const origin = new Map<string, string>();
   for (const [name, settings] of layers) {
     for (const [key, value] of Object.entries(settings)) {
       origin.set(key, name);
-      raw[key] = key === 'retention' && isGroup(value) ? { ...(raw.retention as Settings), ...value } : value;
+      raw[key] = GROUPS.has(key) ? merge(raw[key], value) : value;
     }
   }
   raw.data ??= defaultDataFolder();
@@ -75,7 +80,8 @@ export function loadConfig(sources: ConfigSources = {}): { config: Config; warni
   }
   check(raw, origin);
   const warnings = environment.unknown.map((name) => `${name} is set, but no setting has that name; it does nothing.`);
-  return { config: finish(raw as RawConfig, cwd), warnings };
+  const engines = parseEngines(raw.engines as Settings, origin.get('engines') ?? 'the defaults', cwd);
+  return { config: finish(raw as RawConfig, cwd, engines), warnings };
 }
 
 /** The options of the store that follow from the settings. */
@@ -88,11 +94,26 @@ export function storeOptions(config: Config): StoreOptions {
     retention: config.retention,
     readers: config.readers,
     maxQueuedBytes: config.maxQueuedBytes,
+    engines: config.engines,
   };
 }
 
 function given(flags: Settings): Settings {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+}
+
+const GROUPS = new Set(['retention', 'engines']);
+
+/** Settings of a later source over those of an earlier one, group by group. */
+function merge(before: unknown, value: unknown): unknown {
+  if (!isGroup(before) || !isGroup(value)) {
+    return value;
+  }
+  const merged: Settings = { ...before };
+  for (const [key, one] of Object.entries(value)) {
+    merged[key] = merge(before[key], one);
+  }
+  return merged;
 }
 
 function isGroup(value: unknown): value is Settings {
@@ -142,7 +163,7 @@ function expectedAt(path: string[]): string {
   return expected;
 }
 
-function finish(raw: RawConfig, cwd: string): Config {
+function finish(raw: RawConfig, cwd: string, engines: EnginesConfig): Config {
   const ms = (text: string): number => parseDuration(text) ?? 0; // the schema has checked the form
   const {
     retention,
@@ -154,6 +175,7 @@ function finish(raw: RawConfig, cwd: string): Config {
     token,
     controlToken,
     budgets,
+    engines: _text,
     ...rest
   } = raw;
   return {
@@ -164,6 +186,7 @@ function finish(raw: RawConfig, cwd: string): Config {
     ...(token ? { token } : {}),
     ...(controlToken ? { controlToken } : {}),
     budgets: Object.fromEntries(budgets.map(budgetOf)),
+    engines,
     importSinceMs: ms(importSince),
     idleGapMs: ms(idleGap),
     hostIntervalMs: Math.max(1000, ms(hostInterval)),

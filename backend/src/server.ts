@@ -20,6 +20,7 @@ import { type ReadyReport } from './service/readiness.ts';
 import { checkReadiness } from './service/readiness-check.ts';
 import { purgeLeftovers } from './service/purge-leftovers.ts';
 import { startRecorder } from './service/recorder.ts';
+import { refreshUpstreams } from './service/upstream-metrics.ts';
 import { refreshWorkMetrics } from './service/work-metrics.ts';
 import { openStoreOrExplain } from './service/open-store.ts';
 import { startOutboxCollector } from './service/outbox-collector.ts';
@@ -125,6 +126,7 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     closers.push(() => app.close());
     metrics.refreshWith(() => refreshLive(metrics, hub, forwarder));
     metrics.refreshWith(async () => void (await readiness())); // sets the health gauges
+    metrics.refreshWith(() => refreshUpstreams(metrics, store));
     refreshProjectMetrics(metrics, store);
     refreshWorkMetrics(metrics, store, config.budgets);
     await listen(app, config);

@@ -76,6 +76,10 @@ export const ConfigSchema = Type.Object(
       expected: 'one of fatal, error, warn, info, debug, trace, silent',
     }),
     retention: RetentionSchema,
+    engines: Type.Object(
+      { metrics: Type.Unknown(), traces: Type.Unknown(), logs: Type.Unknown() }, // looked into by engines.ts
+      { ...strict, description: 'Where telemetry is read from', expected: 'a group with metrics, traces and logs' }
+    ),
   },
   strict
 );
@@ -104,4 +108,5 @@ export const DEFAULTS: Omit<RawConfig, 'data'> = {
   maxQueuedMb: 64,
   logLevel: 'info',
   retention: { metrics: '7d', metrics5m: '30d', metrics1h: '1y', traces: '7d', logs: '30d', logErrors: '90d' },
+  engines: { metrics: 'embedded', traces: 'embedded', logs: 'embedded' },
 };

@@ -83,6 +83,17 @@ export function fromEnvironment(env: NodeJS.ProcessEnv): { settings: Settings; u
   if (Object.keys(retention).length > 0) {
     settings.retention = retention;
   }
+  const engines: Settings = {};
+  for (const signal of ['metrics', 'traces', 'logs']) {
+    const name = `${PREFIX}${signal.toUpperCase()}_URL`;
+    known.add(name);
+    if (env[name] !== undefined && env[name] !== '') {
+      engines[signal] = env[name] === 'embedded' ? 'embedded' : { url: env[name] };
+    }
+  }
+  if (Object.keys(engines).length > 0) {
+    settings.engines = engines;
+  }
   const unknown = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name));
   return { settings, unknown };
 }
@@ -117,5 +128,26 @@ export function fromFile(file: string): Settings {
       typeof path === 'string' ? resolve(base, path) : path
     );
   }
+  if (settings.engines !== undefined) {
+    settings.engines = withFiles(settings.engines, base);
+  }
   return settings;
+}
+
+const ENGINE_FILES = new Set(['passwordFile', 'bearerTokenFile', 'ca', 'cert', 'key']);
+
+/** The same settings; files named in them made absolute. */
+function withFiles(value: unknown, base: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one) => withFiles(one, base));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      ENGINE_FILES.has(key) && typeof one === 'string' ? resolve(base, one) : withFiles(one, base),
+    ])
+  );
 }

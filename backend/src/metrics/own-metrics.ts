@@ -83,6 +83,15 @@ export function ownMetrics(registry: Registry) {
     forwarderBodies: gauge('taskmaster_forwarder_bodies', 'OTLP bodies since the start, by what became of them', [
       'outcome',
     ]),
+    upstreamRequests: gauge(
+      'taskmaster_upstream_requests',
+      'Requests to telemetry servers since the start, by outcome',
+      ['signal', 'url', 'outcome']
+    ),
+    upstreamBreaker: gauge('taskmaster_upstream_breaker', 'Telemetry server: 0 asked, 0.5 on trial, 1 left alone', [
+      'signal',
+      'url',
+    ]),
     networkBytes: gauge('taskmaster_host_network_bytes_per_second', 'Network traffic of this machine', ['direction']),
     diskBytes: gauge('taskmaster_host_disk_bytes_per_second', 'Disk traffic of this machine', ['direction']),
     load: gauge('taskmaster_host_load', 'Load average over one minute'),

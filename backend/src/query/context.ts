@@ -11,6 +11,8 @@ export interface QueryContext {
   /** Epoch ms. */
   now(): number;
   options: QueryOptions;
+  /** Engines are asked over the network: the queries of a request need not wait for each other. */
+  concurrent?: boolean;
 }
 
 export interface QueryOptions {

@@ -1,6 +1,7 @@
 import { type OtlpForwarder } from '../forward/otlp-forwarder.ts';
 import { type Metrics } from '../metrics/metrics.ts';
 import { type Store } from '../store/types.ts';
+import { type EngineReport } from '../telemetry/engines.ts';
 import { diskSpace } from './disk-space.ts';
 import { type Dependency, readyReport, type ReadyReport } from './readiness.ts';
 
@@ -15,6 +16,11 @@ export interface ReadinessParts {
 
 const VALUES = { ok: 1, degraded: 0.5, down: 0 } as const;
 
+/** A thread that stopped says so where it is asked next; here it is no reason to fail. */
+async function engineReports(store: Store): Promise<EngineReport[]> {
+  return store.engines().catch(() => []);
+}
+
 /** Asks everything the service depends on how it is. */
 export async function checkReadiness(parts: ReadinessParts): Promise<ReadyReport> {
   const { store, metrics, forwarder } = parts;
@@ -26,6 +32,11 @@ export async function checkReadiness(parts: ReadinessParts): Promise<ReadyReport
     }
   } catch (error) {
     dependencies.push({ name: 'store', state: 'down', text: `The store does not answer: ${(error as Error).message}` });
+  }
+  for (const { signal, product, health } of await engineReports(store)) {
+    // Without it some panels are empty, but the service serves: a dead neighbour must not take it out of service.
+    const state = health.state === 'down' ? 'degraded' : health.state;
+    dependencies.push({ ...health, state, name: `${signal} from ${product}` });
   }
   dependencies.push(await diskSpace(parts.dataDir), ...parts.projects());
   if (parts.spool) {

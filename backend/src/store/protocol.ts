@@ -16,6 +16,8 @@ export const JOURNAL_FILE = 'journal.db';
 
 export interface ThreadData {
   options: StoreOptions;
+  /** A reader that asks other servers, too. */
+  remote?: boolean;
 }
 
 /** Asks for something to be written; many of these become one transaction. */
@@ -42,6 +44,9 @@ export type ReaderRequest = { id: number } & (
   | { kind: 'query'; request: unknown }
   | { kind: 'read'; name: string; args: Record<string, unknown> }
   | { kind: 'since'; seq: number; limit: number }
+  | { kind: 'engines' }
+  /** Whoever asked question `of` has gone; has no answer. */
+  | { kind: 'cancel'; of: number }
   | { kind: 'close' }
 );
 

@@ -6,17 +6,22 @@ import { shapeOf, type ReaderRequest } from './protocol.ts';
 export interface ReaderParts {
   /** The journal, read-only. */
   db: DatabaseSync;
-  query(request: unknown): Promise<unknown>;
+  query(request: unknown, signal: AbortSignal): Promise<unknown>;
   /** Undefined or null where there is nothing. */
-  read(name: string, args: Record<string, unknown>): unknown;
-  close(): void;
+  read(name: string, args: Record<string, unknown>, signal: AbortSignal): unknown;
+  /** How the servers are that this reader asks. */
+  engines?(): unknown;
+  /** Waits for others over the network: a question need not wait for the one before. */
+  concurrent?: boolean;
+  close(): void | Promise<void>;
 }
 
-/** Answers one question after the other, until `close`; calls `end` then. */
+/** Answers one question after the other (or, where it waits for others, all at once), until `close`; calls `end` then. */
 export function serveReader(port: MessagePort, parts: ReaderParts, end: () => void): void {
   const since = parts.db.prepare('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?');
   const encoder = new TextEncoder();
   let last: Promise<void> = Promise.resolve();
+  const running = new Map<number, AbortController>();
 
   const answer = async (request: ReaderRequest): Promise<void> => {
     const { id } = request;
@@ -27,16 +32,25 @@ export function serveReader(port: MessagePort, parts: ReaderParts, end: () => vo
           port.postMessage({ id, value: rows.map(eventOfRow) });
           return;
         }
+        case 'engines':
+          port.postMessage({ id, value: parts.engines?.() ?? [] });
+          return;
+        case 'cancel':
+          running.get(request.of)?.abort();
+          return;
         case 'close':
-          parts.close();
+          await parts.close();
           port.postMessage({ id, value: null });
           end();
           return;
         default: {
+          const controller = new AbortController();
+          running.set(id, controller);
+          const { signal } = controller;
           const value: unknown =
             request.kind === 'query'
-              ? await parts.query(request.request)
-              : await parts.read(request.name, request.args);
+              ? await parts.query(request.request, signal)
+              : await parts.read(request.name, request.args, signal);
           if (value === undefined || value === null) {
             port.postMessage({ id, value: null });
             return;
@@ -47,9 +61,15 @@ export function serveReader(port: MessagePort, parts: ReaderParts, end: () => vo
       }
     } catch (error) {
       port.postMessage({ id, error: shapeOf(error) });
+    } finally {
+      running.delete(id);
     }
   };
   port.on('message', (request: ReaderRequest) => {
-    last = last.then(() => answer(request));
+    if (parts.concurrent || request.kind === 'cancel') {
+      void answer(request);
+    } else {
+      last = last.then(() => answer(request));
+    }
   });
 }

@@ -25,25 +25,33 @@ export class ReaderPool {
   readonly #sweep: NodeJS.Timeout;
   #closed = false;
 
-  constructor(url: URL, data: ThreadData) {
+  /** `lasting`: threads that remember something are not ended when they are idle. */
+  constructor(url: URL, data: ThreadData, { lasting = false }: { lasting?: boolean } = {}) {
     this.#url = url;
     this.#data = data;
     this.#limit = Math.max(1, data.options.readers);
-    this.#sweep = setInterval(() => this.#endIdle(), IDLE_MS / 2).unref();
+    this.#sweep = setInterval(() => lasting || this.#endIdle(), IDLE_MS / 2).unref();
   }
 
   get size(): number {
     return this.#readers.size;
   }
 
-  async ask<T>(question: Question): Promise<T> {
+  /** The signal says that nobody waits for the answer any more. */
+  async ask<T>(question: Question, signal?: AbortSignal): Promise<T> {
     if (this.#closed) {
       throw new StoreError('closed', 'The store is closed');
     }
     const reader = this.#choose();
+    let cancel = (): void => undefined;
     try {
-      return await reader.pending.ask<T>((id) => reader.worker.postMessage({ ...question, id }));
+      return await reader.pending.ask<T>((id) => {
+        reader.worker.postMessage({ ...question, id });
+        cancel = () => reader.worker.postMessage({ kind: 'cancel', id: 0, of: id });
+        signal?.addEventListener('abort', cancel, { once: true });
+      });
     } finally {
+      signal?.removeEventListener('abort', cancel);
       reader.idleSince = Date.now();
     }
   }

@@ -11,7 +11,7 @@ import { JOURNAL_FILE, shapeOf, type ThreadData } from './protocol.ts';
 import { serveReader } from './reader-loop.ts';
 
 /** A thread that answers queries. It cannot write: what it opens is open for reading only. */
-const { options } = workerData as ThreadData;
+const { options, remote } = workerData as ThreadData;
 const port = parentPort;
 if (!port) {
   throw new Error('reader-thread is started by the store, not by itself');
@@ -20,21 +20,32 @@ try {
   const db = new DatabaseSync(join(options.dataDir, JOURNAL_FILE), { readOnly: true, timeout: 5000 });
   db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
   const telemetry = openTelemetryReader({ dataDir: options.dataDir });
-  const context: QueryContext = {
-    db,
-    metrics: telemetry.metrics,
-    traces: telemetry.traces,
-    logs: telemetry.logs,
-    now: Date.now,
-    options: DEFAULT_QUERY_OPTIONS,
+  // Loaded only where other servers are asked: it brings an HTTP client with it.
+  const engines =
+    remote && options.engines
+      ? (await import('../telemetry/engines.ts')).openEngines(options.engines, telemetry)
+      : undefined;
+  const contextFor = (signal: AbortSignal): QueryContext => {
+    const { metrics, traces, logs } = engines?.bind(signal) ?? telemetry;
+    return {
+      db,
+      metrics,
+      traces,
+      logs,
+      now: Date.now,
+      options: DEFAULT_QUERY_OPTIONS,
+      concurrent: engines !== undefined,
+    };
   };
   serveReader(
     port,
     {
       db,
-      query: (request) => answerQuery(request as QueryRequest, context),
-      read: (name, args) => answerRead(name, args, context),
-      close() {
+      query: (request, signal) => answerQuery(request as QueryRequest, contextFor(signal)),
+      read: (name, args, signal) => answerRead(name, args, contextFor(signal)),
+      ...(engines ? { engines: () => engines.report(), concurrent: true } : {}),
+      async close() {
+        await engines?.close();
         telemetry.close();
         db.close();
       },

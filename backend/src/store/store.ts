@@ -1,4 +1,6 @@
 import { type JournalEvent } from '#contract/events.ts';
+import { asksRemote, hasRemote, readsRemote } from '../telemetry/engines-config.ts';
+import { type EngineReport } from '../telemetry/engines.ts';
 import { type ThreadData } from './protocol.ts';
 import { ReaderPool } from './reader-pool.ts';
 import {
@@ -34,6 +36,11 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
   });
   await writer.opened();
   const readers = new ReaderPool(files.reader, data);
+  // One thread asks other servers for all, so that the same question by several goes out once.
+  const { engines } = options;
+  const remote = hasRemote(engines)
+    ? new ReaderPool(files.reader, { options: { ...options, readers: 1 }, remote: true }, { lasting: true })
+    : undefined;
 
   return {
     append: (events) => writer.write<AppendResult>({ kind: 'append', events }),
@@ -41,8 +48,17 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
     record: async (points) => {
       await writer.write({ kind: 'record', points });
     },
-    query: (request) => readers.ask<Uint8Array>({ kind: 'query', request }),
-    read: (name, args) => readers.ask<Uint8Array | null>({ kind: 'read', name, args }),
+    query: (request, signal) =>
+      (remote && engines && asksRemote(engines, request) ? remote : readers).ask<Uint8Array>(
+        { kind: 'query', request },
+        signal
+      ),
+    read: (name, args, signal) =>
+      (remote && engines && readsRemote(engines, name) ? remote : readers).ask<Uint8Array | null>(
+        { kind: 'read', name, args },
+        signal
+      ),
+    engines: async () => (remote ? remote.ask<EngineReport[]>({ kind: 'engines' }) : []),
     eventsSince: (seq, limit) => readers.ask<JournalEvent[]>({ kind: 'since', seq, limit }),
     onEvents(listener) {
       listeners.add(listener);
@@ -54,6 +70,7 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
     },
     health: () => health(writer),
     async close() {
+      await remote?.close();
       await readers.close();
       await writer.close();
     },

@@ -1,4 +1,6 @@
 import { type JournalEvent, type NewEvent } from '#contract/events.ts';
+import { type EnginesConfig } from '../telemetry/engines-config.ts';
+import { type EngineReport } from '../telemetry/engines.ts';
 import { type LogRecord, type MetricPoint, type SpanRecord } from '../telemetry/types.ts';
 
 /** The seam between the HTTP thread and the threads that own the data. */
@@ -76,10 +78,12 @@ export interface Store {
   ingest(door: Door, body: Uint8Array, info: BodyInfo): Promise<AppendResult>;
   /** Metric points of the service itself and of the host. */
   record(points: MetricPoint[]): Promise<void>;
-  /** Answers a query request (already validated as an envelope) in frame JSON, encoded. */
-  query(request: unknown): Promise<Uint8Array>;
+  /** Answers a query request (already validated as an envelope) in frame JSON, encoded. The signal: nobody waits any more. */
+  query(request: unknown, signal?: AbortSignal): Promise<Uint8Array>;
   /** A named read for REST and CLI (see `query/reads/`); resolves with encoded JSON, or null where there is nothing. */
-  read(name: string, args: Record<string, unknown>): Promise<Uint8Array | null>;
+  read(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<Uint8Array | null>;
+  /** How the servers are that telemetry is read from; none where all of it is in this folder. */
+  engines(): Promise<EngineReport[]>;
   /** Events after `seq` that are still in the journal, oldest first, at most `limit`. */
   eventsSince(seq: number, limit: number): Promise<JournalEvent[]>;
   /** Called after each commit with what was written, in order. Returns the way to stop. */
@@ -128,4 +132,6 @@ export interface StoreOptions {
   readers: number;
   /** Bytes waiting for the writer before `overloaded`. */
   maxQueuedBytes: number;
+  /** Where telemetry is read from; all of it from this folder where absent. */
+  engines?: EnginesConfig;
 }

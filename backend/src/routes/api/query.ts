@@ -2,6 +2,7 @@ import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { QueryRequest, QUERY_TYPES } from '#contract/queries.ts';
 import { HttpError } from '../../plugins/http-error.ts';
 import { sendJson } from '../json-bytes.ts';
+import { whenGone } from '../when-gone.ts';
 import { AnyJson, errorAnswers } from '../schemas.ts';
 
 const EXAMPLE = {
@@ -33,7 +34,7 @@ export const queryRoute: FastifyPluginAsyncTypebox = async (app) => {
         }
         seen.add(refId);
       });
-      return sendJson(reply, await app.service.store.query(request.body));
+      return sendJson(reply, await app.service.store.query(request.body, whenGone(reply)));
     }
   );
 };

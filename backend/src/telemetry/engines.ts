@@ -1,0 +1,53 @@
+import { type PartHealth } from '../store/types.ts';
+import { type EnginesConfig } from './engines-config.ts';
+import { PrometheusApi } from './prometheus/api.ts';
+import { PrometheusMetrics } from './prometheus/metric-engine.ts';
+import { SeveralMetrics } from './several-metrics.ts';
+import { type LogEngine, type MetricEngine, type TraceEngine } from './types.ts';
+import { Upstream, type UpstreamStats } from './upstream/upstream.ts';
+
+export interface EngineSet {
+  metrics: MetricEngine;
+  traces: TraceEngine;
+  logs: LogEngine;
+}
+
+/** How a server is that telemetry is read from. */
+export interface EngineReport extends UpstreamStats {
+  signal: keyof EnginesConfig;
+  health: PartHealth;
+}
+
+export interface RemoteEngines {
+  /** The engines for one request: what they ask is given up when the signal says so. */
+  bind(signal: AbortSignal): EngineSet;
+  report(): EngineReport[];
+  close(): Promise<void>;
+}
+
+/** Connects nothing yet; signals that are not read from a server are answered by `embedded`. */
+export function openEngines(config: EnginesConfig, embedded: EngineSet): RemoteEngines {
+  const all: Array<{ signal: keyof EnginesConfig; upstream: Upstream }> = [];
+  const connect = (signal: keyof EnginesConfig, options: Upstream['options']): Upstream => {
+    const upstream = new Upstream(options);
+    all.push({ signal, upstream });
+    return upstream;
+  };
+  const targets = config.metrics === 'embedded' ? [] : config.metrics;
+  const prometheus = targets.map((target) => ({ ...target, server: connect('metrics', target.upstream) }));
+  const metrics = (signal: AbortSignal): MetricEngine => {
+    const parts = prometheus.map(({ server, settings, projects }) => ({
+      engine: new PrometheusMetrics(new PrometheusApi(server, signal), settings),
+      place: server.place,
+      ...(projects ? { projects } : {}),
+    }));
+    return parts.length > 1 ? new SeveralMetrics(parts) : (parts[0]?.engine ?? embedded.metrics);
+  };
+  return {
+    bind: (signal) => ({ metrics: metrics(signal), traces: embedded.traces, logs: embedded.logs }),
+    report: () => all.map(({ signal, upstream }) => ({ signal, ...upstream.stats(), health: upstream.health() })),
+    close: async () => {
+      await Promise.all(all.map(({ upstream }) => upstream.close()));
+    },
+  };
+}

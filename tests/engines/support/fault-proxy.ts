@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+
+/** What becomes of a request. */
+export type Fault =
+  | { kind: 'none' }
+  | { kind: 'slow'; ms: number }
+  | { kind: 'silent' }
+  | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
+  /** The head and half of the true answer, then the connection is cut. */
+  | { kind: 'truncate' }
+  | { kind: 'body'; body: string }
+  /** Bytes of well-formed beginning, without end. */
+  | { kind: 'endless' }
+  | { kind: 'reset' };
+
+export interface FaultProxy {
+  url: string;
+  /** Of the next `times` requests, then none. */
+  fail(fault: Fault, times?: number): void;
+  /** Requests seen, paths without their query. */
+  seen: string[];
+  /** Requests whose asker went before the answer was whole. */
+  left: number;
+  stop(): Promise<void>;
+}
+
+/** An HTTP proxy before a real server that does to its answers what networks and overloaded servers do. */
+export async function faultProxy(target: string): Promise<FaultProxy> {
+  let fault: Fault = { kind: 'none' };
+  let rest = Infinity;
+  const server: Server = createServer((incoming, outgoing) => {
+    proxy.seen.push((incoming.url ?? '').split('?')[0]!);
+    outgoing.once('close', () => void (outgoing.writableFinished || proxy.left++));
+    const now = rest-- > 0 ? fault : ({ kind: 'none' } as const);
+    serve(now, target, incoming, outgoing);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const proxy: FaultProxy = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fail(next, times = Infinity) {
+      fault = next;
+      rest = times;
+    },
+    seen: [],
+    left: 0,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return proxy;
+}
+
+function serve(fault: Fault, target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  switch (fault.kind) {
+    case 'status':
+      outgoing.writeHead(fault.status, fault.headers).end(fault.body ?? '');
+      return;
+    case 'body':
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(fault.body);
+      return;
+    case 'reset':
+      incoming.socket.resetAndDestroy();
+      return;
+    case 'silent':
+      return;
+    case 'endless': {
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      outgoing.write('{"status":"success","data":{"resultType":"matrix","result":[');
+      const more = (): void => {
+        while (!outgoing.destroyed && outgoing.write(`{"metric":{},"values":[${'[1,"1"],'.repeat(5000)}[1,"1"]]},`)) {
+          // on until the other side is full
+        }
+      };
+      outgoing.on('drain', more);
+      more();
+      return;
+    }
+    case 'slow':
+      setTimeout(() => outgoing.destroyed || pass(target, incoming, outgoing, false), fault.ms);
+      return;
+    default:
+      pass(target, incoming, outgoing, fault.kind === 'truncate');
+  }
+}
+
+function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse, cut: boolean): void {
+  const { method, url, headers } = incoming;
+  const onward = request(
+    `${target}${url}`,
+    { method, headers: { ...headers, host: new URL(target).host } },
+    (answer) => {
+      if (!cut) {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+        return;
+      }
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => {
+        const body = Buffer.concat(parts);
+        outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+        outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+      });
+    }
+  );
+  onward.on('error', () => outgoing.destroy());
+  incoming.pipe(onward);
+}
