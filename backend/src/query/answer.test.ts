@@ -194,4 +194,12 @@ describe('timeline', () => {
     ]);
     expect((await ask('timeline', { kinds: ['bar'] })).error).toMatch(/it holds 'bar'/);
   });
+
+  it('names no parent that is not among its rows', async () => {
+    const { frames } = await ask('timeline', { project: PROJECT, taskId: '3.2' });
+    const found = rowsOf(frames![0]!);
+    const ids = new Set(found.map(({ id }) => id));
+    expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['task', 'attempt']));
+    expect(found.filter(({ parentId }) => parentId !== null && !ids.has(parentId))).toEqual([]);
+  });
 });

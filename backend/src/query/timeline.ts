@@ -49,7 +49,13 @@ export const answerTimeline: Handler<'timeline'> = ({ query, range }, context) =
     isCut = tools.isCut;
   }
   const sorted = found.sort((a, b) => a.start - b.start);
-  const shown = sorted.slice(Math.max(0, sorted.length - limit));
+  const shown = withKnownParents(sorted.slice(Math.max(0, sorted.length - limit)));
   const notices: Notice[] = isCut ? [limitNotice(shown.length, 'rows', undefined, 'latest')] : [];
   return [buildFrame('timeline', TIMELINE_COLUMNS, shown, withNotices({}, notices))];
 };
+
+/** A row whose parent was not asked for (the run of one task's rows) or was cut stands by itself. */
+function withKnownParents(shown: TimelineRow[]): TimelineRow[] {
+  const ids = new Set(shown.map(({ id }) => id));
+  return shown.map((one) => (one.parentId && !ids.has(one.parentId) ? { ...one, parentId: null } : one));
+}

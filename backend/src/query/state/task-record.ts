@@ -77,6 +77,7 @@ export function loadTasks(db: DatabaseSync, { project, tag }: Scope, removed: bo
     project,
     tag
   );
+  const bySession = agentsBySession(db, project, tag);
   return found
     .sort((a, b) => a.position - b.position || (a.task_id < b.task_id ? -1 : 1))
     .map((one) => ({
@@ -93,12 +94,24 @@ export function loadTasks(db: DatabaseSync, { project, tag }: Scope, removed: bo
       finishedAt: one.finished_at,
       lastActivityAt: one.last_activity_at,
       lastRun: one.last_run,
-      lastAgent: one.last_agent,
+      lastAgent: one.last_agent ?? bySession.get(one.task_id) ?? null,
       attempts: one.attempts,
       busyMs: one.busy_ms,
       removedAt: one.removed_at,
       dependencies: dependencies.get(one.task_id) ?? NO_DEPENDENCIES,
     }));
+}
+
+/** Agent of the session that served a task's last attempt, where the attempt itself was not told by an agent. */
+function agentsBySession(db: DatabaseSync, project: string, tag: string): Map<string, string> {
+  const found = rows<{ task_id: string; agent: string }>(
+    db,
+    `SELECT a.task_id, s.agent FROM attempts a JOIN sessions s ON s.id = a.session
+     WHERE a.project = ? AND a.tag = ? AND s.agent IS NOT NULL ORDER BY a.task_id, a.number`,
+    project,
+    tag
+  );
+  return new Map(found.map(({ task_id, agent }) => [task_id, agent]));
 }
 
 export const rowIdOf = ({ project, tag }: Scope, taskId: string) => `${project}/${tag}/${taskId}`;
