@@ -2,6 +2,7 @@ import {
   BarGaugeDisplayMode,
   BarGaugeNamePlacement,
   BarGaugeSizing,
+  BarGaugeValueMode,
   BigValueColorMode,
   BigValueGraphMode,
   BigValueTextMode,
@@ -63,6 +64,8 @@ export function bars(spec: Numbers) {
     .minVizHeight(16)
     .maxVizHeight(34)
     .namePlacement(BarGaugeNamePlacement.Left)
+    // In the colour of text: in the bar's own it is too pale to read on light ground.
+    .valueMode(BarGaugeValueMode.Text)
     .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(16))
     .min(0);
   return common(builder, spec, spec.missing.long).build();

@@ -7,7 +7,7 @@ import {
   VizOrientation,
 } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { type BarGaugeDisplayMode, type VizTextDisplayOptions } from '@grafana/schema';
+import { type BarGaugeDisplayMode, type BarGaugeValueMode, type VizTextDisplayOptions } from '@grafana/schema';
 import { BarGauge, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from '@grafana/ui';
 import React from 'react';
 import { sentenceInstead, useReducedValues } from './reduced-values.ts';
@@ -17,6 +17,7 @@ interface Options {
   orientation: VizOrientation;
   displayMode: BarGaugeDisplayMode;
   showUnfilled: boolean;
+  valueMode?: BarGaugeValueMode;
   text?: VizTextDisplayOptions;
   /** Largest height of a bar, px. */
   maxVizHeight?: number;
@@ -44,6 +45,7 @@ export function BarGaugePanel(props: PanelProps<Options>) {
         orientation={orientation === VizOrientation.Auto ? VizOrientation.Horizontal : orientation}
         displayMode={options.displayMode}
         showUnfilled={options.showUnfilled}
+        valueDisplayMode={options.valueMode}
         itemSpacing={count > 1 ? 8 : 0}
         theme={theme}
       />
