@@ -13,7 +13,6 @@ import { dataFolderOf, ServiceClient } from '../client.ts';
 import { clean, paint, say, warn } from '../output.ts';
 import { startRunView } from '../run-view.ts';
 import { type RunOptions } from './execute.ts';
-import { up } from './up.ts';
 
 /** Who gives a command on this command line. */
 export function actor(): string {
@@ -107,6 +106,7 @@ async function startService(dataDir: string, tasksFile: string, note: (line: str
   const running = readServiceFile(dataDir);
   const project = identifyProject(tasksFile.replace(/[/\\](\.taskmaster[/\\])?tasks[/\\]tasks\.json$/, ''));
   if (!running && project) {
+    const { up } = await import('./up.ts'); // the whole service comes with it
     await up({ detach: true, data: dataDir, project: [project.path] }, ['--data', dataDir, '--project', project.path]);
     return;
   }

@@ -21,6 +21,7 @@ export class JournalLink {
   #sent: number;
   #working: Promise<void> | undefined;
   #closing = false;
+  #lastTry = false;
   #problem: string | undefined;
   #wake = new AbortController();
 
@@ -49,11 +50,12 @@ export class JournalLink {
     }
   }
 
-  /** Waits until everything is sent, at most `timeoutMs`. True where it is. */
+  /** Waits until everything is sent, at most `timeoutMs`; one that fails already is tried once more only. True where all is sent. */
   async close(timeoutMs: number): Promise<boolean> {
+    this.#lastTry = true;
+    this.#wake.abort();
     const timer = setTimeout(() => {
       this.#closing = true;
-      this.#wake.abort();
     }, timeoutMs);
     await this.#working;
     clearTimeout(timer);
@@ -72,6 +74,9 @@ export class JournalLink {
         this.#say(refused.length > 0 ? `The service refused events: ${refused[0]}` : undefined);
       } catch (error) {
         this.#say((error as Error).message);
+        if (this.#lastTry && failures > 0) {
+          return;
+        }
         const pause = PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)];
         await sleep(pause, undefined, { signal: this.#wake.signal }).catch(() => {});
       }

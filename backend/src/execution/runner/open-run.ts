@@ -151,7 +151,8 @@ function assemble(
   options: OpenOptions
 ): OpenRun & { resumed(fact: Parameters<RunLog['append']>[0]): void } {
   const { state, log, source, folder, release, cwd, records } = parts;
-  const { send, onRecord, onTrouble, env = process.env } = options;
+  // A copy: each look into process.env itself asks the system.
+  const { send, onRecord, onTrouble, env = { ...process.env } } = options;
   const link = send && new JournalLink(`${folder.path}/sent`, send, (problem) => onTrouble?.('service', problem));
   records.forEach((record) => link?.push(record.seq, runEvent(record, state)));
   const summary = new SummaryFile(folder);
