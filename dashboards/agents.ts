@@ -5,7 +5,7 @@ import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
 import { timeline } from './parts/own-panels.ts';
-import { modelColors, named } from './parts/recipes.ts';
+import { DECIDER_NAMES, modelColors, named } from './parts/recipes.ts';
 import { logs, table } from './parts/rows.ts';
 import { AGENT_LOGS, AGENT_METRICS, NO_FAILURES, SESSIONS } from './parts/sources.ts';
 
@@ -47,12 +47,13 @@ const people = line(
     bars({
       title: 'Who let edits through',
       about:
-        'Decisions on edits by who or what made them, over the time range: config and hook are rules, user_… are people. Source: Claude Code’s metric claude_code.code_edit_tool.decision.',
+        'Decisions on edits by who or what made them, over the time range: settings and hooks are rules, the others are people. Source: Claude Code’s metric claude_code.code_edit_tool.decision.',
       missing: AGENT_METRICS,
       asks: total('claude_code.code_edit_tool.decision', 'increase', { ...within, groupBy: ['source'] }),
       names: '${__field.labels.source}',
       decimals: 0,
       color: 'blue',
+      overrides: DECIDER_NAMES,
       drill: [explore('The decisions', 'logs', { project: '${project}', eventName: 'tool_decision' })],
     }),
   ],

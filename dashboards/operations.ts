@@ -94,7 +94,7 @@ const failures = line(
       of: 'events',
       asks: ask('events', { project: PROJECT, types: ['api.*', 'input.*', 'hook.*'], limit: 100 }),
       columns: [
-        { field: 'time', title: 'When', width: 170 },
+        { field: 'time', title: 'When', unit: 'dateTimeFromNow', width: 140 },
         { field: 'text', title: 'What', links: [openRunOf('run')] },
         { field: 'taskId', title: 'Task', width: 70, links: [openTaskOf()] },
         { field: 'run', title: 'run', hidden: true },

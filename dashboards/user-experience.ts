@@ -4,7 +4,7 @@ import { line, type Spec } from './parts/dashboard.ts';
 import { fixed, HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series, states } from './parts/over-time.ts';
-import { named, set } from './parts/recipes.ts';
+import { END_NAMES, named, set } from './parts/recipes.ts';
 import { table } from './parts/rows.ts';
 import { text } from './parts/own-panels.ts';
 import { AGENT_METRICS, SERVICE, SESSIONS, TASKS } from './parts/sources.ts';
@@ -116,7 +116,7 @@ const pace = line(
       asks: total('session_duration_seconds', 'count', { groupBy: ['outcome'] }),
       names: '${__field.labels.outcome}',
       // The frames say seconds, which their number is not; only an override is stronger.
-      overrides: [{ field: '/.*/', properties: [set('unit', 'short')] }],
+      overrides: [{ field: '/.*/', properties: [set('unit', 'short')] }, ...END_NAMES],
       decimals: 0,
       color: 'blue',
       drill: [toDashboard('agents', 'Each session')],

@@ -9,5 +9,5 @@ const range = (from: number, to: number, text: string, color: string, index: num
 export const HEALTH: ValueMapping[] = [
   range(0, 0.25, '✕ Down', 'red', 0),
   range(0.25, 0.75, '◐ Degraded', 'orange', 1),
-  range(0.75, 1, '✓ Healthy', 'green', 2),
+  range(0.75, 1, '✓ OK', 'green', 2),
 ];

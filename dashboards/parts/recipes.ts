@@ -10,6 +10,24 @@ export const named = (field: string, name: string, ...more: DynamicConfigValue[]
   properties: [set('displayName', name), ...more],
 });
 
+/** Who decided on an edit, in words instead of Claude Code's own. */
+export const DECIDER_NAMES: Override[] = [
+  named('config', 'Settings'),
+  named('hook', 'A hook'),
+  named('user_permanent', 'Person, for good'),
+  named('user_temporary', 'Person, this once'),
+  named('user_abort', 'Person, stopped'),
+  named('user_reject', 'Person, refused'),
+];
+
+/** Why a session ended, the same way. */
+export const END_NAMES: Override[] = [
+  named('prompt_input_exit', 'Left'),
+  named('clear', 'Cleared'),
+  named('logout', 'Logged out'),
+  named('other', 'Other'),
+];
+
 /** The same colour for a model in every picture. */
 export const modelColors = (): Override[] =>
   Object.entries(COLORS).map(([model, color]) => ({ field: model, properties: [fixed(color)] }));

@@ -31,7 +31,7 @@ export const tasksAll: Column[] = [
 export const tasksDone: Column[] = [
   task,
   title,
-  { field: 'durationMs', title: 'Took', bar: 'largest', width: 300 },
+  { field: 'durationMs', title: 'Took', width: 110 },
   { field: 'expectedMs', title: 'Usual', width: 110 },
   { field: 'attempts', title: 'Tries', width: 80 },
   { field: 'finishedAt', title: 'Finished', unit: 'dateTimeFromNow', width: 150 },

@@ -1,9 +1,12 @@
 import { type FrameMeta, type Notice } from '#contract/frames.ts';
 
-/** Said on a frame that shows less than there is. */
+/** Said on a frame that shows less than there is. Of what is listed from one end on, that is no fault. */
 export function limitNotice(shown: number, what: string, total?: number, which = 'first'): Notice {
   const of = total === undefined ? `the ${which} ${shown} ${what}` : `${shown} of ${total} ${what}`;
-  return { severity: 'warning', text: `Showing ${of}. Narrow the query or raise its limit to see the rest.` };
+  return {
+    severity: total === undefined ? 'info' : 'warning',
+    text: `Showing ${of}. Narrow the query or raise its limit to see the rest.`,
+  };
 }
 
 /** Meta with notices only where there are any. */
