@@ -7,7 +7,13 @@ import { newest } from './lib/newest.mjs';
 
 const out = join(root, 'backend', 'dist');
 const stamp = join(out, '.built');
-const sources = ['backend/src', 'contract', 'package-lock.json', 'scripts/build-backend.mjs'];
+const sources = [
+  'backend/src',
+  'contract',
+  'plugins/panel/dependency-graph/layout', // reports draw the graph as the panel does
+  'package-lock.json',
+  'scripts/build-backend.mjs',
+];
 
 function isCurrent() {
   try {
@@ -63,7 +69,10 @@ export async function buildBackend({ ifNeeded = false } = {}) {
 }
 
 /** Threads that are started by file name. */
-const threads = { 'task-file-thread': 'backend/src/ingest/task-master/task-file-thread.ts' };
+const threads = {
+  'task-file-thread': 'backend/src/ingest/task-master/task-file-thread.ts',
+  'report-thread': 'backend/src/report/report-thread.ts',
+};
 
 if (process.argv[1]?.endsWith('build-backend.mjs')) {
   const built = await buildBackend({ ifNeeded: process.argv.includes('--if-needed') });

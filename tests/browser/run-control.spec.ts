@@ -104,6 +104,9 @@ describe('control of a run', () => {
       await page.getByRole('button', { name: 'Kill everything now' }).click();
       await page.getByTestId('command-outcome').getByText('All of its processes are ended.').waitFor();
       await page.getByText(`taskmaster-observe resume ${run.run}`).waitFor();
+      const address = await page.getByRole('link', { name: 'Report' }).getAttribute('href');
+      const report = await page.request.get(new URL(address ?? '', page.url()).href);
+      assert.match(await report.text(), new RegExp(`<title>Run ${run.run}</title>`));
       await assertAccessible(page);
     });
   });

@@ -101,7 +101,11 @@ it('a run is seen and controlled through the service: paused, a task skipped, a 
   ]);
   const found = await until(async () => (await query('runs', { source: 'execute' }))[0], execution.said);
   const id = String(found.id);
-  expect(await (await fetch(`${url}/api/v1/runs/${id}/control`)).json()).toEqual({ running: true, phase: 'running' });
+  expect(await (await fetch(`${url}/api/v1/runs/${id}/control`)).json()).toMatchObject({
+    running: true,
+    phase: 'running',
+    autonomous: true,
+  });
   expect((await control(id, { action: 'pause' }, 'wrong')).status).toBe(401);
   expect((await control('nobody', { action: 'pause' })).status).toBe(409);
   expect((await control(id, { action: 'fly' })).status).toBe(400);
@@ -143,4 +147,9 @@ it('a run is seen and controlled through the service: paused, a task skipped, a 
     endReason: 'finished',
     failed: 0,
   });
+  const report = await fetch(`${url}/api/v1/runs/${id}/report`);
+  expect([report.status, report.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(await report.text()).toContain(`<title>Run ${id}</title>`);
+  expect((await fetch(`${url}/api/v1/runs/${id}/report?format=csv`)).headers.get('content-type')).toContain('text/csv');
+  expect((await fetch(`${url}/api/v1/runs/nobody/report`)).status).toBe(404);
 }, 120_000);

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CheckpointOptions } from './commands/checkpoint.ts';
 import { type ControlOptions } from './commands/control.ts';
 import { type ExecuteOptions } from './commands/execute.ts';
+import { type ReportOptions } from './commands/report.ts';
 import { type ResumeOptions } from './commands/resume.ts';
 import { type WrapOptions } from './commands/wrap.ts';
 import { connected, wholeNumber } from './program.ts';
@@ -80,6 +81,27 @@ export function addExecution(program: Command): void {
     .requiredOption('--status <status>', 'done, cancelled, deferred, …')
     .action(async (task: string, options: ControlOptions) =>
       (await import('./commands/control.ts')).controlRun('override', task, options)
+    );
+}
+
+/** Writes what a run was. */
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .summary('write the report of a run')
+    .description(
+      'Write what a run of execute was: timeline, graph, failures and what was done about them, slowest chain, cost, comparison.'
+    )
+    .argument('[run]', 'run id or a part of it, or “latest” (default)')
+    .addOption(
+      new Option('--format <format>', 'PDF needs Chromium or Chrome')
+        .choices(['html', 'pdf', 'csv', 'json'])
+        .default('html')
+    )
+    .option('-o, --output <file>', 'file to write, “-” for standard output (default: named after the run, here)')
+    .option('--data <folder>', 'data folder (default: the platform’s)')
+    .action(async (run: string | undefined, options: ReportOptions) =>
+      (await import('./commands/report.ts')).report(run, options)
     );
 }
 

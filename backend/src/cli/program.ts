@@ -7,7 +7,7 @@ import { type PurgeOptions } from './commands/purge.ts';
 import { type StartOptions } from './commands/start.ts';
 import { type StatusOptions } from './commands/status.ts';
 import { type TokenOptions } from './commands/token.ts';
-import { addExecution, addWrap } from './execution-program.ts';
+import { addExecution, addReport, addWrap } from './execution-program.ts';
 import { packageVersion } from '../util/package-root.ts';
 
 const EXIT_CODES = `
@@ -96,6 +96,7 @@ export function makeProgram(): Command {
     );
 
   addExecution(program);
+  addReport(program);
   addWrap(program);
 
   connected(program.command('hook'))

@@ -10,6 +10,7 @@ import { lookupRoutes } from './api/lookup.ts';
 import { purgeRoute } from './api/purge.ts';
 import { queryRoute } from './api/query.ts';
 import { runControlRoutes } from './api/run-control.ts';
+import { runReportRoutes } from './api/run-report.ts';
 import { documentationRoutes } from './documentation.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoute } from './metrics.ts';
@@ -32,6 +33,7 @@ export const routes: FastifyPluginAsync<{ collected: CollectedRoute[]; pages: Pa
     purgeRoute,
     importRoute,
     runControlRoutes,
+    runReportRoutes,
     otlpRoutes,
     healthRoutes,
     metricsRoute,
