@@ -47,7 +47,8 @@ export const readTask: Read = (args, context) => {
       place === undefined ? [] : state.graph.children[place]!.map((child) => taskRow(state, child, context.now())),
     attempts: rows(
       db,
-      `SELECT number, run, started_at AS startedAt, ended_at AS endedAt, status, source, session, agent, detail FROM attempts
+      `SELECT number, run, started_at AS startedAt, ended_at AS endedAt, status, source, session,
+         ifnull(agent, (SELECT s.agent FROM sessions s WHERE s.id = attempts.session)) AS agent, detail FROM attempts
        WHERE project = ? AND tag = ? AND task_id = ? ORDER BY number DESC LIMIT 500`,
       ...key
     ),

@@ -32,6 +32,7 @@ export function AttemptsSection({ attempts, project, taskId }: Props) {
       id: 'outcome',
       header: 'Outcome',
       width: 'minmax(140px, 1.5fr)',
+      wide: true,
       render: ({ status, outcome }) => <StatusBadge status={status} label={outcome} />,
     },
     { id: 'took', header: 'Took', width: '110px', render: ({ durationMs }) => formatDuration(durationMs) },
