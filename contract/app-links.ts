@@ -11,6 +11,8 @@ export const APP_ROOT = `/a/${APP_ID}`;
 
 /** Time range of a link: epoch milliseconds, or Grafana's relative text such as `now-6h`. */
 export interface LinkRange {
+  /** Uid of the datasource to ask, where it need not be the one the app takes by itself. */
+  ds?: string;
   from?: number | string;
   to?: number | string;
 }

@@ -86,7 +86,7 @@ const sessions = line(9, [
       { field: 'status', title: 'State', status: true, width: 120 },
       { field: 'start', title: 'Started', width: 180 },
       { field: 'end', title: 'Ended', width: 180 },
-      { field: 'taskId', title: 'Task', width: 90, links: [openTaskInProject()] },
+      { field: 'taskId', title: 'Task', width: 90, mayBeNone: true, links: [openTaskInProject()] },
       { field: 'model', title: 'Model', width: 200 },
       { field: 'lane', title: 'Session', width: 190 },
     ],

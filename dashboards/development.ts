@@ -176,7 +176,7 @@ const traces = line(10, [
     columns: [
       { field: 'startTime', title: 'Started', width: 190 },
       { field: 'traceName', title: 'What' },
-      { field: 'taskId', title: 'Task', width: 80 },
+      { field: 'taskId', title: 'Task', width: 80, mayBeNone: true },
       { field: 'duration', title: 'Took', width: 100 },
       { field: 'spans', title: 'Steps', width: 80 },
       { field: 'errors', title: 'Failed', width: 80 },

@@ -1,4 +1,4 @@
-import { explore, openRunOf, openTaskOf, toDashboard } from './parts/addresses.ts';
+import { explore, openInRun, toDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, total } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
 import { HEALTH } from './parts/health.ts';
@@ -95,11 +95,10 @@ const failures = line(
       asks: ask('events', { project: PROJECT, types: ['api.*', 'input.*', 'hook.*'], limit: 100 }),
       columns: [
         { field: 'time', title: 'When', unit: 'dateTimeFromNow', width: 140 },
-        { field: 'text', title: 'What', links: [openRunOf('run')] },
-        { field: 'taskId', title: 'Task', width: 70, links: [openTaskOf()] },
+        { field: 'text', title: 'What', links: [openInRun()] },
+        { field: 'taskId', title: 'taskId', hidden: true },
         { field: 'run', title: 'run', hidden: true },
         { field: 'project', title: 'project', hidden: true },
-        { field: 'tag', title: 'tag', hidden: true },
       ],
     }),
   ]

@@ -1,4 +1,4 @@
-import { explore, openProject, openTaskOf, toDashboard } from './parts/addresses.ts';
+import { explore, openProject, openInRun, toDashboard } from './parts/addresses.ts';
 import { ask, metric, PROJECT, RUN } from './parts/ask.ts';
 import { line, type Spec } from './parts/dashboard.ts';
 import { colorOf, fixed } from './parts/looks.ts';
@@ -156,9 +156,9 @@ const now = line(
       }),
       columns: [
         { field: 'time', title: 'When', unit: 'dateTimeFromNow', width: 140 },
-        { field: 'text', title: 'What', links: [openTaskOf()] },
+        { field: 'text', title: 'What', links: [openInRun()] },
         { field: 'project', title: 'project', hidden: true },
-        { field: 'tag', title: 'tag', hidden: true },
+        { field: 'run', title: 'run', hidden: true },
         { field: 'taskId', title: 'taskId', hidden: true },
       ],
     }),

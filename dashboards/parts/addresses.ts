@@ -22,6 +22,8 @@ const HERE = '${datasource:queryparam}&${project:queryparam}&${__url_time_range}
 /** The value of another column of the same row. */
 export const column = (name: string) => `\${__data.fields.${name}:percentencode}`;
 const PROJECT = '${project:percentencode}';
+/** The app asks the datasource that is asked here, not the one it would take by itself. */
+const HERE_ASKED = { ds: '${datasource:percentencode}' };
 const RANGE = { from: '${__from}', to: '${__to}' };
 
 /** Another dashboard, with datasource, project and time range as they are here. */
@@ -42,23 +44,28 @@ export const toProjectDashboard = (project: string): Link => ({
   url: `/d/${UIDS.run}?\${datasource:queryparam}&var-project=${column(project)}&\${__url_time_range}`,
 });
 
-export const openProject = (): Link => ({ title: 'Open the project', url: projectLink(PROJECT) });
+export const openProject = (): Link => ({ title: 'Open the project', url: projectLink(PROJECT, HERE_ASKED) });
 export const openProjectOf = (project: string): Link => ({
   title: 'Open the project',
-  url: projectLink(column(project)),
+  url: projectLink(column(project), HERE_ASKED),
 });
 export const openRunOf = (run: string): Link => ({
   title: 'Open the run',
-  url: runLink(column('project'), column(run)),
+  url: runLink(column('project'), column(run), HERE_ASKED),
 });
 export const openTaskOf = (): Link => ({
   title: 'Open the task',
-  url: taskLink(column('project'), column('tag'), column('taskId')),
+  url: taskLink(column('project'), column('tag'), column('taskId'), HERE_ASKED),
 });
-/** The run with the task of the row chosen in it. */
+/** The run of a row of which not every one is about a task; its task is chosen there. */
+export const openInRun = (): Link => ({
+  title: 'Open in its run',
+  url: runLink(column('project'), column('run'), { task: column('taskId'), ...HERE_ASKED }),
+});
+/** The project with the task of the row chosen in it. */
 export const openTaskInProject = (): Link => ({
   title: 'Open the task',
-  url: projectLink(PROJECT, { task: column('taskId'), ...RANGE }),
+  url: projectLink(PROJECT, { task: column('taskId'), ...RANGE, ...HERE_ASKED }),
 });
 
 /** A question in Explore, over the time range of the dashboard. */

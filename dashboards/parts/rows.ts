@@ -37,6 +37,8 @@ export interface Column {
   bar?: 'share' | 'largest';
   /** Only there for links to read. */
   hidden?: boolean;
+  /** An id that not every row has: then the cell is empty, and links lead to what is around it. */
+  mayBeNone?: boolean;
   links?: Link[];
 }
 
@@ -51,7 +53,7 @@ interface Rows extends Omit<Common, 'overrides' | 'transformations'> {
 const property = (id: string, value: unknown): DynamicConfigValue => ({ id, value: value as object });
 
 function propertiesOf(column: Column): DynamicConfigValue[] {
-  const { width, unit, decimals, status, bar, hidden, links } = column;
+  const { width, unit, decimals, status, bar, hidden, mayBeNone, links } = column;
   return [
     ...(width === undefined ? [] : [property('custom.width', width)]),
     ...(unit === undefined ? [] : [property('unit', unit)]),
@@ -67,6 +69,8 @@ function propertiesOf(column: Column): DynamicConfigValue[] {
         ]
       : []),
     ...(hidden ? [property('custom.hidden', true)] : []),
+    // Links are made of what a cell shows: a dash would be taken for an id.
+    ...(hidden || mayBeNone ? [property('noValue', '')] : []),
     ...(links
       ? [
           property(

@@ -16,7 +16,8 @@ const events = toDataFrame({
     { name: 'text', values: ['5.2 <b>done</b> & dusted', 'The run ended', 'x'] },
   ],
 });
-const rows = (name: string) => toAnnotationFrame(events).fields.find((field) => field.name === name)?.values;
+const rows = (name: string) =>
+  toAnnotationFrame(events, { uid: 'ds1', name: 'One' }).fields.find((field) => field.name === name)?.values;
 
 describe('events as annotations', () => {
   it('say when, what, about what, and lead to the run', () => {
@@ -24,7 +25,7 @@ describe('events as annotations', () => {
     expect(rows('title')).toEqual(['Task 5.2 · task.status', 'run.ended', 'input.broken']);
     expect(rows('tags')?.[0]).toEqual(['task.status', 'a b', 'master', 'task 5.2', 'claude']);
     expect(rows('text')?.[1]).toBe(
-      'The run ended<br><a href="/a/taskmaster-observability-app/projects/p/runs/r">Open the run</a>'
+      'The run ended<br><a href="/a/taskmaster-observability-app/projects/p/runs/r?ds=ds1">Open the run</a>'
     );
     expect(rows('text')?.[2]).toBe('x');
   });
@@ -32,7 +33,7 @@ describe('events as annotations', () => {
   it('take no markup from what agents and files say', () => {
     const text = String(rows('text')?.[0]);
     expect(text).toMatch(/^5\.2 &#60;b&#62;done&#60;\/b&#62; &#38; dusted<br>/);
-    expect(text).toContain('/projects/a%20b/runs/r%261?task=5.2');
+    expect(text).toContain('/projects/a%20b/runs/r%261?task=5.2&#38;ds=ds1');
   });
 
   it('are asked as events whatever the annotation was saved with', () => {

@@ -1,5 +1,6 @@
 import { type DataFrame, FieldType, locationUtil } from '@grafana/data';
 import { projectLink, runLink } from '../../../contract/app-links.ts';
+import { type LinkSource } from '../links/data-links.ts';
 
 type Cell = string | null | undefined;
 
@@ -11,11 +12,11 @@ function reader(frame: DataFrame) {
 }
 
 /** The page an event belongs to: its run with the task chosen, else its project; undefined where it names neither. */
-function addressOf(project: Cell, run: Cell, task: Cell): string | undefined {
+function addressOf(ds: string, project: Cell, run: Cell, task: Cell): string | undefined {
   if (!project) {
     return undefined;
   }
-  const selection = task ? { task } : {};
+  const selection = task ? { task, ds } : { ds };
   // Links in texts are not made relative to Grafana's own path by Grafana.
   return locationUtil.assureBaseUrl(run ? runLink(project, run, selection) : projectLink(project, selection));
 }
@@ -28,7 +29,7 @@ const titleOf = (type: Cell, task: Cell) => (task ? `Task ${task} · ${type ?? '
  * are not offered for editing. Text of events comes
  * from files and agents; it is escaped here, and Grafana cleans the rest.
  */
-export function toAnnotationFrame(frame: DataFrame): DataFrame {
+export function toAnnotationFrame(frame: DataFrame, { uid }: LinkSource): DataFrame {
   const time = frame.fields.find(({ name }) => name === 'time');
   if (!time) {
     return frame;
@@ -36,7 +37,7 @@ export function toAnnotationFrame(frame: DataFrame): DataFrame {
   const cell = reader(frame);
   const rows = Array.from({ length: frame.length }, (_, row) => {
     const [type, project, run, task] = ['type', 'project', 'run', 'taskId'].map((name) => cell(name, row));
-    const address = addressOf(project, run, task);
+    const address = addressOf(uid, project, run, task);
     const link = address ? `<br><a href="${escape(address)}">${run ? 'Open the run' : 'Open the project'}</a>` : '';
     const tags = [type, project, cell('tag', row), task ? `task ${task}` : undefined, cell('agent', row)];
     return {

@@ -34,30 +34,33 @@ function projectOf({ frame, query }: Context): string | undefined {
 }
 
 function taskLinks(context: Context): DataLink[] {
-  const { frame, query, queryType } = context;
+  const { frame, query, queryType, source } = context;
   const project = projectOf(context);
   if (project === undefined) {
     return [];
   }
   if (queryType === 'tasks' || queryType === 'events') {
-    const run = has(frame, 'run') ? [openTaskOfRun(project, otherColumn('run'))] : [];
-    return [openTask(project, otherColumn('tag')), ...run];
+    const run = has(frame, 'run') ? [openTaskOfRun(source, project, otherColumn('run'))] : [];
+    return [openTask(source, project, otherColumn('tag')), ...run];
   }
   const run = runOf(query);
-  return run ? [openTaskOfRun(project, run)] : [openTaskOfProject(project)];
+  return run ? [openTaskOfRun(source, project, run)] : [openTaskOfProject(source, project)];
 }
 
 function idLinks(context: Context): DataLink[] {
+  const { source } = context;
   const project = projectOf(context);
   switch (context.queryType) {
     case 'projects':
-      return [openProject()];
+      return [openProject(source)];
     case 'runs':
-      return project === undefined ? [] : [openRun(project)];
+      return project === undefined ? [] : [openRun(source, project)];
     case 'dependencyGraph': {
       // The id of a node names project and tag too; what the app's pages take stands in a detail column.
       const task = otherColumn('detail__taskId');
-      return project === undefined || !has(context.frame, 'detail__taskId') ? [] : [openTaskOfProject(project, task)];
+      return project === undefined || !has(context.frame, 'detail__taskId')
+        ? []
+        : [openTaskOfProject(source, project, task)];
     }
     default:
       return [];
@@ -70,11 +73,11 @@ function linksOf(field: Field, context: Context): DataLink[] {
     case 'id':
       return idLinks(context);
     case 'project':
-      return [openProject()];
+      return [openProject(source)];
     case 'run':
     case 'openRun': {
       const project = queryType === 'projects' ? otherColumn('id') : projectOf(context);
-      return project === undefined ? [] : [openRun(project)];
+      return project === undefined ? [] : [openRun(source, project)];
     }
     case 'taskId':
       return taskLinks(context);

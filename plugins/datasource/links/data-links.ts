@@ -20,14 +20,19 @@ function explore(source: LinkSource, title: string, queryType: string, query: Re
   return { title, url: '', internal: { datasourceUid: source.uid, datasourceName: source.name, query: target } };
 }
 
-export const openProject = () => page('Open the project', projectLink(value));
-export const openRun = (project: string) => page('Open the run', runLink(project, value));
-export const openTask = (project: string, tag: string) => page('Open the task', taskLink(project, tag, value));
+/** The app asks the datasource the answer came from, not the one it would take by itself. */
+const ds = ({ uid }: LinkSource) => ({ ds: uid });
+
+export const openProject = (source: LinkSource) => page('Open the project', projectLink(value, ds(source)));
+export const openRun = (source: LinkSource, project: string) =>
+  page('Open the run', runLink(project, value, ds(source)));
+export const openTask = (source: LinkSource, project: string, tag: string) =>
+  page('Open the task', taskLink(project, tag, value, ds(source)));
 /** Where the tag is not known: the task chosen on its project's page. */
-export const openTaskOfProject = (project: string, task = value) =>
-  page('Open the task', projectLink(project, { task }));
-export const openTaskOfRun = (project: string, run: string, task = value) =>
-  page('Open the task in its run', runLink(project, run, { task }));
+export const openTaskOfProject = (source: LinkSource, project: string, task = value) =>
+  page('Open the task', projectLink(project, { task, ...ds(source) }));
+export const openTaskOfRun = (source: LinkSource, project: string, run: string, task = value) =>
+  page('Open the task in its run', runLink(project, run, { task, ...ds(source) }));
 
 export const traceInExplore = (source: LinkSource) => explore(source, 'Trace', 'traces', { traceId: '${__value.raw}' });
 export const logsOfTrace = (source: LinkSource) =>

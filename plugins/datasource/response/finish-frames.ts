@@ -36,7 +36,7 @@ function dress(frame: DataFrame, { queryType }: TaskmasterQuery): DataFrame {
 
 function finish(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): DataFrame {
   if (target.asAnnotations) {
-    return toAnnotationFrame(frame);
+    return toAnnotationFrame(frame, source);
   }
   const preferredVisualisationType = frame.meta?.preferredVisualisationType ?? visualisationOf(target.queryType, frame);
   const shown = withLevel(dress({ ...frame, meta: { ...frame.meta, preferredVisualisationType } }, target), target);

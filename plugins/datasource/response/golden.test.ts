@@ -74,11 +74,13 @@ describe('recorded answers', () => {
 
   it('lead from projects, runs and tasks to the app’s pages', () => {
     const [projects] = finished('projects.json');
-    expect(links(projects, 'id')[0]?.url).toBe('/a/taskmaster-observability-app/projects/${__value.raw:percentencode}');
+    expect(links(projects, 'id')[0]?.url).toBe(
+      '/a/taskmaster-observability-app/projects/${__value.raw:percentencode}?ds=taskmaster'
+    );
     expect(links(projects, 'openRun')[0]?.url).toContain('/projects/${__data.fields["id"]:percentencode}/runs/');
     const [runs] = finished('runs.json');
     expect(links(runs, 'id')[0]?.url).toBe(
-      '/a/taskmaster-observability-app/projects/${__data.fields["project"]:percentencode}/runs/${__value.raw:percentencode}'
+      '/a/taskmaster-observability-app/projects/${__data.fields["project"]:percentencode}/runs/${__value.raw:percentencode}?ds=taskmaster'
     );
     const [tasks] = finished('tasks.json');
     expect(links(tasks, 'taskId').map(({ title }) => title)).toEqual(['Open the task', 'Open the task in its run']);
@@ -88,7 +90,7 @@ describe('recorded answers', () => {
   it('lead from nodes and bars to their task where the query names a project', () => {
     const [nodes, edges] = finished('dependencyGraph.json', { project: 'a b' });
     expect(links(nodes, 'id')[0]?.url).toBe(
-      '/a/taskmaster-observability-app/projects/a%20b?task=${__data.fields["detail__taskId"]:percentencode}'
+      '/a/taskmaster-observability-app/projects/a%20b?task=${__data.fields["detail__taskId"]:percentencode}&ds=taskmaster'
     );
     expect(links(edges, 'id')).toEqual([]);
     expect(links(finished('dependencyGraph.json')[0], 'id')).toEqual([]);

@@ -54,7 +54,13 @@ const panelOf = (page: Page, title: string): Locator =>
 /** The menu several links are in: opened, read, closed again. */
 async function fromMenu(page: Page, open: () => Promise<void>, titles: string[]): Promise<string[]> {
   await open();
-  const items = titles.map((title) => page.getByRole('menuitem', { name: title, exact: true }).first());
+  const items = titles.map((title) =>
+    page
+      .locator('[role=menu], [role=group]')
+      .getByText(title, { exact: true })
+      .first()
+      .locator('xpath=ancestor-or-self::a')
+  );
   const found: string[] = [];
   for (const item of items) {
     await item.waitFor();
@@ -65,7 +71,7 @@ async function fromMenu(page: Page, open: () => Promise<void>, titles: string[])
 }
 
 /** Where along a plot, and how high, something drawn may be met. */
-const ACROSS = [0.97, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
+const ACROSS = Array.from({ length: 40 }, (_, at) => 0.99 - at * 0.02);
 const DOWN = [0.97, 0.85, 0.7, 0.5, 0.3, 0.1];
 
 /** Clicks into a plot until the tooltip that stays shows the links. */
@@ -84,7 +90,10 @@ async function fromPlot(page: Page, plot: Locator, titles: string[]): Promise<st
       const found = counts.every((count) => count > 0)
         ? await Promise.all(links.map((link) => link.getAttribute('href')))
         : undefined;
-      await page.keyboard.press('Escape');
+      const close = page.getByRole('button', { name: 'Close', exact: true });
+      if ((await close.count()) > 0) {
+        await close.first().click();
+      }
       if (found) {
         return found.map((href) => href ?? '');
       }
