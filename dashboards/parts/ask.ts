@@ -14,6 +14,8 @@ export interface Target extends cog.Dataquery {
   datasource: typeof SOURCE;
   query: Record<string, unknown>;
   live?: boolean;
+  /** What a logs panel shows instead of an empty answer; it knows no `noValue`. */
+  whenEmpty?: string;
 }
 
 export type Question = cog.Builder<Target>;

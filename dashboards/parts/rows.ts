@@ -122,5 +122,8 @@ export function logs(spec: Common) {
     .enableLogDetails(true)
     .sortOrder(LogsSortOrder.Descending)
     .dedupStrategy(LogsDedupStrategy.None);
-  return common(builder, spec, spec.missing.long).build();
+  const asks = [spec.asks].flat().map((question) => ({
+    build: () => ({ ...question.build(), whenEmpty: spec.missing.long }),
+  }));
+  return common(builder, { ...spec, asks }, spec.missing.long).build();
 }

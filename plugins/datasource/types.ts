@@ -7,6 +7,8 @@ export interface TaskmasterQuery extends DataQuery {
   query?: Record<string, unknown>;
   /** The panel follows the service's live channel: what changes is on screen within a second, without a refresh. */
   live?: boolean;
+  /** What a logs panel shows instead of an empty answer. */
+  whenEmpty?: string;
   /** Set for the time of one request: rows are turned into annotations. */
   asAnnotations?: boolean;
 }

@@ -6,6 +6,7 @@ import { type LinkSource } from '../links/data-links.ts';
 import { type TaskmasterQuery } from '../types.ts';
 import { colorArcs } from './color-arcs.ts';
 import { nameSeries } from './name-series.ts';
+import { sayWhenEmpty } from './when-empty.ts';
 
 /** How Explore draws a frame the service says nothing about. */
 function visualisationOf(queryType: string | undefined, frame: DataFrame): PreferredVisualisationType {
@@ -39,7 +40,8 @@ function finish(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): 
     return toAnnotationFrame(frame, source);
   }
   const preferredVisualisationType = frame.meta?.preferredVisualisationType ?? visualisationOf(target.queryType, frame);
-  const shown = withLevel(dress({ ...frame, meta: { ...frame.meta, preferredVisualisationType } }, target), target);
+  const told = sayWhenEmpty(frame, target);
+  const shown = withLevel(dress({ ...told, meta: { ...frame.meta, preferredVisualisationType } }, target), target);
   return addLinks(shown, target, source);
 }
 

@@ -72,6 +72,20 @@ describe('recorded answers', () => {
     expect(done.errors).toEqual(response.errors);
   });
 
+  it('say of an empty log what the target brings for that, and nothing where there are lines', () => {
+    const { response } = read('logs.json');
+    const [full] = response.data as DataFrame[];
+    const empty = { ...full!, length: 0, fields: full!.fields.map((field) => ({ ...field, values: [] })) };
+    const target = { refId: full!.refId!, queryType: 'logs', query: {}, whenEmpty: 'Connect the source.' };
+    const told = (frame: DataFrame) => finishFrames({ data: [frame] }, [target], source).data[0] as DataFrame;
+    expect(told(empty).length).toBe(1);
+    expect(column(told(empty), 'body')?.values).toEqual(['Connect the source.']);
+    expect(column(told(empty), 'timestamp')?.values[0]).toBeGreaterThan(0);
+    expect(column(told(full!), 'body')?.values).toEqual(column(full, 'body')?.values);
+    const plain = { ...target, whenEmpty: undefined };
+    expect((finishFrames({ data: [empty] }, [plain], source).data[0] as DataFrame).length).toBe(0);
+  });
+
   it('lead from projects, runs and tasks to the app’s pages', () => {
     const [projects] = finished('projects.json');
     expect(links(projects, 'id')[0]?.url).toBe(
