@@ -2,6 +2,7 @@ import { type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processMark } from '../../service/process-mark.ts';
+import { type Failure } from '../state/types.ts';
 import { type AttemptFolder, type ExitCodes, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
 import { endProcesses, signalGroup } from './kill.ts';
 import { type Launched, Launcher, type Prepared } from './launcher.ts';
@@ -22,6 +23,8 @@ export interface AttemptOutcome {
   /** End of what it wrote. */
   output: string;
   problem?: string;
+  /** It ended well, and what it has done could not be taken over all the same. */
+  refused?: Failure;
 }
 
 export interface AttemptLimits {

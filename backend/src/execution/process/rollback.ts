@@ -5,10 +5,10 @@ import { SHELL } from './spawn.ts';
 const ROLLBACK_MS = 60_000;
 
 /** Runs the rollback command of a run for a task that has failed for good, in the attempt's environment. Rejects where it fails. */
-export function rollbackWith(command: string, runner: () => { cwd: string }) {
+export function rollbackWith(command: string, place: (task: TaskDefinition) => { cwd: string }) {
   return async (task: TaskDefinition, _attempt: number, env: NodeJS.ProcessEnv): Promise<void> => {
     const { exitCode, timedOut, stderr } = await execa(SHELL, ['-c', command], {
-      cwd: runner().cwd,
+      cwd: place(task).cwd,
       env,
       extendEnv: false,
       input: `${JSON.stringify(task)}\n`,

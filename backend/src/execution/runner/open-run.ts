@@ -7,7 +7,7 @@ import { buildTaskGraph } from '../../analysis/task-graph.ts';
 import { CheckpointStore } from '../checkpoint/store.ts';
 import { executorOfRun } from '../executors/executors.ts';
 import { RunLog } from '../log/run-log.ts';
-import { LocalAttempts } from '../process/local-attempts.ts';
+import { type AttemptLimits, LocalAttempts } from '../process/local-attempts.ts';
 import { refusalsOf } from '../queue/refuse.ts';
 import { beginState } from '../state/apply.ts';
 import { type RunRecord } from '../state/records.ts';
@@ -30,10 +30,11 @@ export interface OpenOptions {
   keepCheckpoints?: number;
   send?: SendEvents;
   env?: NodeJS.ProcessEnv;
-  worker?: (config: RunConfig) => AttemptWorker;
+  /** Where attempts are run; on this machine where it is not named. */
+  worker?: (config: RunConfig, limits: AttemptLimits) => AttemptWorker;
   onRecord?: (record: RunRecord, state: RunState) => void;
   onTrouble?: (what: string, problem: string | undefined) => void;
-  more?: Partial<Pick<RunnerOptions, 'autonomy' | 'random' | 'placeOf' | 'rollback'>>;
+  more?: Partial<Pick<RunnerOptions, 'autonomy' | 'random' | 'placeOf' | 'take' | 'rollback'>>;
 }
 
 export interface OpenRun {
@@ -123,7 +124,7 @@ export function resumeRun(
 }
 
 /** The folder a task file belongs to: above the places Task Master keeps it in, else its own. */
-function projectFolder(file: string): string {
+export function projectFolder(file: string): string {
   const place = TASK_FILES.find((one) => file.endsWith(join('/', one)));
   return place === undefined ? dirname(file) : file.slice(0, -place.length - 1) || '/';
 }
@@ -168,8 +169,8 @@ function assemble(
     onTrouble: (problem) => onTrouble?.('task file', problem),
   });
   const { softTimeoutMs, hardTimeoutMs } = state.config;
-  const worker =
-    options.worker?.(state.config) ?? new LocalAttempts({ softTimeoutMs, hardTimeoutMs, outputBytes: OUTPUT_BYTES });
+  const limits: AttemptLimits = { softTimeoutMs, hardTimeoutMs, outputBytes: OUTPUT_BYTES };
+  const worker = options.worker?.(state.config, limits) ?? new LocalAttempts(limits);
   const checkpoints = new CheckpointStore(folder.targets, options.keepCheckpoints);
   const runner = new Runner({
     folder,

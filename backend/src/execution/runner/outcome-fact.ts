@@ -9,6 +9,10 @@ import { taskOf } from '../state/apply.ts';
 /** An attempt that was lost is begun again after this. */
 const LOST_PAUSE_MS = 1_000;
 
+/** Whether its commands ended with exit code 0. */
+export const endedWell = ({ kind, work, verify }: AttemptOutcome): boolean =>
+  kind === 'ended' && work === 0 && (verify ?? 0) === 0;
+
 /**
  * What an attempt's end means for the run.
  * @param stopped we ended it ourselves, because the run was stopped: it is begun again on resume and counts for nothing
@@ -28,8 +32,8 @@ export function outcomeFact(
     costUsd: result.costUsd,
     ...(result.session === undefined ? {} : { session: result.session }),
   };
-  const well = outcome.kind === 'ended' && outcome.work === 0 && (outcome.verify ?? 0) === 0;
-  if (well && result.failed === undefined) {
+  const well = endedWell(outcome);
+  if (well && result.failed === undefined && !outcome.refused) {
     return { type: 'attempt.succeeded', ...subject, ...spent };
   }
   if (stopped && !well) {
@@ -44,6 +48,9 @@ export function outcomeFact(
 }
 
 function failureOf(state: RunState, outcome: AttemptOutcome, result: ExecutorResult, at: number): Failure {
+  if (outcome.refused) {
+    return outcome.refused;
+  }
   if (outcome.kind === 'failed-to-start') {
     const transient = /EAGAIN|ENOMEM|EMFILE|ENFILE|ENOSPC/.test(outcome.problem ?? '');
     const text = `No process could be started: ${outcome.problem ?? 'unknown'}.`;

@@ -14,11 +14,11 @@ import { applyRecord } from '../state/apply.ts';
 import { breakerAllows } from '../state/breaker.ts';
 import { reachedLimit } from '../state/limits.ts';
 import { type RunFact, type RunRecord } from '../state/records.ts';
-import { type RunState } from '../state/types.ts';
+import { type Failure, type RunState } from '../state/types.ts';
 import { type StatusWriter } from '../task-file/status-writer.ts';
 import { answer, type ControlCommand, takeCommands } from './control-inbox.ts';
 import { decideControl } from './control.ts';
-import { outcomeFact } from './outcome-fact.ts';
+import { endedWell, outcomeFact } from './outcome-fact.ts';
 import { Planner } from './planner.ts';
 import { type RunFolder } from './run-folder.ts';
 import { type TaskSource } from './task-source.ts';
@@ -31,8 +31,8 @@ export interface AttemptWorker {
   prepare?(key: string, folder: ReturnType<typeof attemptFolder>, command: AttemptCommand): void;
   /** Ends one attempt. */
   stop(key: string, graceMs: number): Promise<void>;
-  /** Ends everything of the run; what is still alive afterwards. */
-  endAll(run: string, graceMs: number): Promise<number[]>;
+  /** Ends everything of the run; what is still alive afterwards: process ids, or words. */
+  endAll(run: string, graceMs: number): Promise<Array<number | string>>;
   close(): void;
 }
 
@@ -56,7 +56,9 @@ export interface RunnerOptions {
   autonomy?: () => number | null;
   random?: () => number;
   /** Puts an attempt into a working tree of its own. */
-  placeOf?: (task: TaskDefinition, attempt: number) => Promise<{ cwd: string }>;
+  placeOf?: (task: TaskDefinition, attempt: number) => Promise<{ cwd: string; env: Record<string, string> }>;
+  /** Takes over what an attempt has done that ended well; answers why it cannot be taken. */
+  take?: (task: TaskDefinition, attempt: number) => Promise<Failure | undefined>;
   /** Called when a task has failed for good. */
   rollback?: (task: TaskDefinition, attempt: number, env: NodeJS.ProcessEnv) => Promise<void>;
 }
@@ -270,24 +272,37 @@ export class Runner {
   async #work(key: string, task: TaskDefinition, attempt: number): Promise<AttemptOutcome> {
     const { folder, worker, placeOf } = this.#options;
     try {
-      const cwd = placeOf ? (await placeOf(task, attempt)).cwd : this.#options.cwd;
+      const { cwd, env } = placeOf ? await placeOf(task, attempt) : { cwd: this.#options.cwd };
       const place = attemptFolder(folder.attemptsDir, task.taskId, attempt);
-      return await worker.start(key, place, this.#commandOf(task, attempt, cwd));
+      const outcome = await worker.start(key, place, this.#commandOf(task, attempt, cwd, env));
+      return await this.#takeOver(task.taskId, attempt, outcome);
     } catch (error) {
       return { kind: 'failed-to-start', output: '', problem: (error as Error).message };
     }
   }
 
-  #commandOf(task: TaskDefinition, attempt: number, cwd: string): AttemptCommand {
+  #commandOf(task: TaskDefinition, attempt: number, cwd: string, more?: Record<string, string>): AttemptCommand {
     const { state, executor, env, source } = this.#options;
     const { run, project, tag } = state;
     return {
       command: executor.command,
       ...(state.config.verify === undefined ? {} : { verify: state.config.verify }),
       cwd,
-      env: attemptEnvironment(env, { run, project, tag, task, attempt, tasksFile: source.file }),
+      env: { ...attemptEnvironment(env, { run, project, tag, task, attempt, tasksFile: source.file }), ...more },
       task,
     };
+  }
+
+  /** What an attempt has done is taken over before it counts as done. Of one that was skipped or overridden meanwhile nothing is. */
+  async #takeOver(taskId: string, attempt: number, outcome: AttemptOutcome): Promise<AttemptOutcome> {
+    const { take, state, source, executor } = this.#options;
+    const task = source.task(taskId);
+    const counts = state.tasks[taskId]?.current?.number === attempt;
+    if (!take || !task || !counts || !endedWell(outcome) || executor.readResult(outcome.output).failed !== undefined) {
+      return outcome;
+    }
+    const refused = await take(task, attempt);
+    return refused ? { ...outcome, refused } : outcome;
   }
 
   /** Where attempts are short, what the next ones begin with is written while those before them run. */
@@ -323,7 +338,10 @@ export class Runner {
         const active = { taskId, attempt: current.number, startedAt: current.startedAt };
         this.#active.set(key, active);
         const place = attemptFolder(folder.attemptsDir, taskId, current.number);
-        void worker.adopt(key, place, current.startedAt).then((outcome) => this.#finish(key, active, outcome));
+        void worker
+          .adopt(key, place, current.startedAt)
+          .then(async (outcome) => this.#takeOver(taskId, current.number, outcome))
+          .then((outcome) => this.#finish(key, active, outcome));
       }
     }
   }
@@ -487,7 +505,7 @@ export class Runner {
     }
   }
 
-  async #endAll(): Promise<number[]> {
+  async #endAll(): Promise<Array<number | string>> {
     return this.#options.worker.endAll(this.state.run, STOP_GRACE_MS);
   }
 

@@ -15,6 +15,8 @@ export type FailureKind =
   | 'bad-command'
   | 'auth'
   | 'verification'
+  | 'conflict'
+  | 'worktree'
   | 'exit'
   | 'signal'
   | 'rule';
