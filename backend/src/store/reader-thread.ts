@@ -7,8 +7,10 @@ import { answerQuery } from '../query/answer.ts';
 import { DEFAULT_QUERY_OPTIONS, type QueryContext } from '../query/context.ts';
 import { answerRead } from '../query/reads/index.ts';
 import { openTelemetryReader } from '../telemetry/embedded/index.ts';
+import { identifyProject } from '../ingest/project-id.ts';
 import { JOURNAL_FILE, shapeOf, type ThreadData } from './protocol.ts';
 import { serveReader } from './reader-loop.ts';
+import { remembered } from './remembered.ts';
 
 /** A thread that answers queries. It cannot write: what it opens is open for reading only. */
 const { options, remote } = workerData as ThreadData;
@@ -23,7 +25,11 @@ try {
   // Loaded only where other servers are asked: it brings an HTTP client with it.
   const engines =
     remote && options.engines
-      ? (await import('../telemetry/engines.ts')).openEngines(options.engines, telemetry)
+      ? (await import('../telemetry/engines.ts')).openEngines(options.engines, telemetry, {
+          captureContents: options.captureContents,
+          userId: options.userId ?? 'off',
+          projectOf: remembered(identifyProject),
+        })
       : undefined;
   const contextFor = (signal: AbortSignal): QueryContext => {
     const { metrics, traces, logs } = engines?.bind(signal) ?? telemetry;

@@ -1,5 +1,8 @@
+import { type IngestContext } from '../ingest/context.ts';
 import { type PartHealth } from '../store/types.ts';
 import { type EnginesConfig } from './engines-config.ts';
+import { JaegerApi, type JaegerTraits } from './jaeger/api.ts';
+import { JaegerTraces } from './jaeger/trace-engine.ts';
 import { PrometheusApi } from './prometheus/api.ts';
 import { PrometheusMetrics } from './prometheus/metric-engine.ts';
 import { SeveralMetrics } from './several-metrics.ts';
@@ -25,8 +28,11 @@ export interface RemoteEngines {
   close(): Promise<void>;
 }
 
-/** Connects nothing yet; signals that are not read from a server are answered by `embedded`. */
-export function openEngines(config: EnginesConfig, embedded: EngineSet): RemoteEngines {
+/**
+ * Connects nothing yet; signals that are not read from a server are answered by `embedded`. `context`: how what comes
+ * from a server is read and redacted, as if it had been sent to us.
+ */
+export function openEngines(config: EnginesConfig, embedded: EngineSet, context: IngestContext): RemoteEngines {
   const all: Array<{ signal: keyof EnginesConfig; upstream: Upstream }> = [];
   const connect = (signal: keyof EnginesConfig, options: Upstream['options']): Upstream => {
     const upstream = new Upstream(options);
@@ -43,8 +49,12 @@ export function openEngines(config: EnginesConfig, embedded: EngineSet): RemoteE
     }));
     return parts.length > 1 ? new SeveralMetrics(parts) : (parts[0]?.engine ?? embedded.metrics);
   };
+  const jaeger = config.traces === 'embedded' ? undefined : connect('traces', config.traces);
+  const traits: JaegerTraits = {};
+  const traces = (signal: AbortSignal): TraceEngine =>
+    jaeger ? new JaegerTraces(new JaegerApi(jaeger, traits, signal), context) : embedded.traces;
   return {
-    bind: (signal) => ({ metrics: metrics(signal), traces: embedded.traces, logs: embedded.logs }),
+    bind: (signal) => ({ metrics: metrics(signal), traces: traces(signal), logs: embedded.logs }),
     report: () => all.map(({ signal, upstream }) => ({ signal, ...upstream.stats(), health: upstream.health() })),
     close: async () => {
       await Promise.all(all.map(({ upstream }) => upstream.close()));

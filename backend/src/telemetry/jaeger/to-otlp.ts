@@ -1,0 +1,111 @@
+/** A trace as Jaeger's v1 API tells it (jaeger-idl, model/json). Times and durations are microseconds. */
+export interface JaegerTrace {
+  traceID: string;
+  spans?: JaegerSpan[];
+  processes?: Record<string, { serviceName?: string; tags?: JaegerTag[] }>;
+}
+
+interface JaegerSpan {
+  traceID: string;
+  spanID: string;
+  operationName?: string;
+  references?: Array<{ refType?: string; traceID: string; spanID: string }>;
+  parentSpanID?: string;
+  startTime?: number;
+  duration?: number;
+  tags?: JaegerTag[];
+  logs?: Array<{ timestamp?: number; fields?: JaegerTag[] }>;
+  processID?: string;
+}
+
+interface JaegerTag {
+  key: string;
+  type?: string;
+  value?: unknown;
+}
+
+/** Tags that are no attributes in OTLP but fields of their own. */
+const FIELDS = new Set([
+  'span.kind',
+  'error',
+  'otel.status_code',
+  'otel.status_description',
+  'otel.scope.name',
+  'otel.scope.version',
+]);
+const KINDS: Record<string, number> = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
+const STATUS: Record<string, number> = { OK: 1, ERROR: 2 };
+
+/** The same as an ExportTraceServiceRequest in JSON, so that both are read by the same decoder. */
+export function toOtlp(traces: readonly JaegerTrace[]): unknown {
+  return { resourceSpans: traces.flatMap(resourceSpans) };
+}
+
+function resourceSpans({ spans = [], processes = {} }: JaegerTrace): unknown[] {
+  const groups = new Map<string, { process: string; scope: string | undefined; spans: unknown[] }>();
+  for (const span of spans) {
+    const process = span.processID ?? '';
+    const scope = textOf(span.tags, 'otel.scope.name');
+    const key = JSON.stringify([process, scope]);
+    const group = groups.get(key) ?? { process, scope, spans: [] };
+    group.spans.push(spanOf(span));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ process, scope, spans: own }) => {
+    const { serviceName, tags = [] } = processes[process] ?? {};
+    const service = serviceName === undefined ? [] : [{ key: 'service.name', type: 'string', value: serviceName }];
+    return {
+      resource: { attributes: [...service, ...tags].map(attributeOf) },
+      scopeSpans: [{ ...(scope === undefined ? {} : { scope: { name: scope } }), spans: own }],
+    };
+  });
+}
+
+function spanOf(span: JaegerSpan): unknown {
+  const { tags = [], references = [], logs = [], startTime = 0, duration = 0 } = span;
+  const traceId = span.traceID.padStart(32, '0');
+  const parent =
+    references.find((one) => one.refType === 'CHILD_OF' && one.traceID.padStart(32, '0') === traceId)?.spanID ??
+    span.parentSpanID;
+  const links = references.filter((one) => one.spanID !== parent);
+  const code = textOf(tags, 'otel.status_code');
+  const failed = tags.some(({ key, value }) => key === 'error' && (value === true || value === 'true'));
+  return {
+    traceId,
+    spanId: span.spanID.padStart(16, '0'),
+    ...(parent ? { parentSpanId: parent.padStart(16, '0') } : {}),
+    name: span.operationName,
+    kind: KINDS[textOf(tags, 'span.kind') ?? ''] ?? 0,
+    startTimeUnixNano: nanos(startTime),
+    endTimeUnixNano: nanos(startTime + duration),
+    status: { code: STATUS[code ?? ''] ?? (failed ? 2 : 0), message: textOf(tags, 'otel.status_description') ?? '' },
+    attributes: tags.filter(({ key }) => !FIELDS.has(key)).map(attributeOf),
+    events: logs.map(({ timestamp = 0, fields = [] }) => ({
+      timeUnixNano: nanos(timestamp),
+      name: textOf(fields, 'event') ?? '',
+      attributes: fields.filter(({ key }) => key !== 'event').map(attributeOf),
+    })),
+    links: links.map((one) => ({ traceId: one.traceID.padStart(32, '0'), spanId: one.spanID.padStart(16, '0') })),
+  };
+}
+
+function attributeOf({ key, type, value }: JaegerTag): unknown {
+  switch (type) {
+    case 'bool':
+      return { key, value: { boolValue: value === true || value === 'true' } };
+    case 'int64':
+      return { key, value: { intValue: String(value) } };
+    case 'float64':
+      return { key, value: { doubleValue: Number(value) } };
+    default:
+      return { key, value: { stringValue: typeof value === 'string' ? value : JSON.stringify(value) } };
+  }
+}
+
+function textOf(tags: readonly JaegerTag[] | undefined, key: string): string | undefined {
+  const value = tags?.find((tag) => tag.key === key)?.value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Microseconds as OTLP's text of nanoseconds. */
+const nanos = (micros: number) => `${BigInt(Math.round(micros))}000`;

@@ -1,0 +1,120 @@
+import { type IngestContext } from '../../ingest/context.ts';
+import { decodeSpansJson } from '../../ingest/otlp/spans-json.ts';
+import { spanMatcher } from '../embedded/traces/span-matcher.ts';
+import {
+  type EngineNotice,
+  type SpanRecord,
+  type TimeRange,
+  type TraceEngine,
+  type TraceSearch,
+  type TraceSummary,
+} from '../types.ts';
+import { type JaegerApi } from './api.ts';
+import { LatestFirst } from './latest-first.ts';
+import { searchTags } from './search-tags.ts';
+import { summaryOf } from './summary.ts';
+import { toOtlp } from './to-otlp.ts';
+
+/** Jaeger is asked service by service; without one, these many. */
+const MOST_SERVICES = 25;
+
+/** Answers trace searches by asking Jaeger. */
+export class JaegerTraces implements TraceEngine {
+  readonly #api: JaegerApi;
+  readonly #context: IngestContext;
+
+  constructor(api: JaegerApi, context: IngestContext) {
+    this.#api = api;
+    this.#context = context;
+  }
+
+  async search(search: TraceSearch): Promise<{ traces: TraceSummary[]; notices: EngineNotice[] }> {
+    const { range, limit, sessions, service } = search;
+    const notices: EngineNotice[] = [];
+    if (!(range.to > range.from) || sessions?.length === 0) {
+      return { traces: [], notices };
+    }
+    const matches = await spanMatcher(search);
+    const services = service === undefined ? await this.#someServices(notices) : [service];
+    const walk = new LatestFirst(this.#api, search, (trace) => {
+      const spans = this.#decode(toOtlp([trace]));
+      const summary = spans[0] && (matches === undefined || spans.some(matches)) ? summaryOf(spans) : undefined;
+      return summary && fits(summary, search) ? summary : undefined;
+    });
+    await Promise.all(services.flatMap((name) => searchTags(search).map((own) => walk.take(name, own))));
+    if (walk.spent) {
+      notices.push({
+        severity: 'warning',
+        text: 'Jaeger has more traces than it gives at once: some that fit may be missing. Narrow the time range or name a service.',
+      });
+    }
+    const traces = [...walk.found.values()].sort((a, b) => b.startAt - a.startAt);
+    return { traces: traces.slice(0, limit), notices };
+  }
+
+  async trace(traceId: string, limit: number): Promise<{ spans: SpanRecord[]; notices: EngineNotice[] }> {
+    const notices: EngineNotice[] = [];
+    const spans = this.#decode((await this.#fetch(traceId)) ?? {});
+    spans.sort((a, b) => a.startAt - b.startAt || b.durationMs - a.durationMs);
+    if (spans.length > limit) {
+      notices.push({ severity: 'warning', text: `The trace has ${spans.length} spans; the first ${limit} are shown.` });
+      spans.length = limit;
+    }
+    return { spans, notices };
+  }
+
+  /** Jaeger keeps names apart from time: all it knows. */
+  async services(_range: TimeRange): Promise<string[]> {
+    return (await this.#api.services()).sort();
+  }
+
+  async operations(_range: TimeRange, service?: string): Promise<string[]> {
+    const services = service === undefined ? await this.#someServices([]) : [service];
+    const lists = await Promise.all(services.map((name) => this.#api.operations(name)));
+    return [...new Set(lists.flat())].sort();
+  }
+
+  /** OTLP where the server has it: links keep their attributes, values their kinds. */
+  async #fetch(traceId: string): Promise<unknown> {
+    const { traits } = this.#api;
+    if (traits.otlp !== false) {
+      const otlp = await this.#api.traceOtlp(traceId);
+      if (otlp !== undefined) {
+        traits.otlp = true;
+        return otlp;
+      }
+    }
+    if (traits.otlp === true) {
+      return undefined;
+    }
+    const trace = await this.#api.trace(traceId);
+    if (!trace) {
+      return undefined;
+    }
+    traits.otlp = false; // v3 did not know what v1 knows
+    return toOtlp([trace]);
+  }
+
+  async #someServices(notices: EngineNotice[]): Promise<string[]> {
+    const services = (await this.#api.services()).sort();
+    if (services.length > MOST_SERVICES) {
+      notices.push({
+        severity: 'warning',
+        text: `Jaeger is asked service by service: ${MOST_SERVICES} of ${services.length} were asked. Name a service.`,
+      });
+      services.length = MOST_SERVICES;
+    }
+    return services;
+  }
+
+  #decode(otlp: unknown): SpanRecord[] {
+    return decodeSpansJson(otlp, Date.now(), this.#context).spans.map(({ record }) => record);
+  }
+}
+
+function fits(summary: TraceSummary, search: TraceSearch): boolean {
+  const { minDurationMs = 0, maxDurationMs = Infinity, errorsOnly = false } = search;
+  return (
+    summary.durationMs >= minDurationMs && summary.durationMs <= maxDurationMs && (!errorsOnly || summary.errors > 0)
+  );
+}
