@@ -132,6 +132,7 @@ export class Worktrees {
         const conflict = await this.#merge(known.branch, `Merge task ${taskId}: ${title}`);
         if (conflict === undefined) {
           await this.#drop(taskId);
+          await this.#dropLeft(taskId, attempt);
           return undefined;
         }
         const left = await this.#setAside(taskId, attempt);
@@ -241,6 +242,14 @@ export class Worktrees {
     await gitOrNothing(this.repository, 'branch', '--delete', '--force', branch);
     delete this.#kept.tasks[taskId];
     this.#keep();
+  }
+
+  /** Of a task that is done nobody needs what its earlier attempts left. */
+  async #dropLeft(taskId: string, attempt: number): Promise<void> {
+    const names = Array.from({ length: attempt - 1 }, (_, at) => leftBranch(this.#options.run, taskId, at + 1));
+    for (const name of names) {
+      await gitOrNothing(this.repository, 'branch', '--delete', '--force', name);
+    }
   }
 
   /** Takes a working tree away, whatever state it is in. */
