@@ -81,6 +81,8 @@ const PluginJson = Type.Object(
     metrics: Type.Optional(Type.Boolean()),
     streaming: Type.Optional(Type.Boolean()),
     tracing: Type.Optional(Type.Boolean()),
+    // Written by Grafana's build; a development build is not for others.
+    buildMode: Type.Optional(Type.Literal('production')),
     queryOptions: Type.Optional(Type.Record(Type.String(), Type.Boolean())),
   },
   strict
