@@ -13,6 +13,9 @@ import type { DependencyGraphOptions } from '../options.ts';
 import { Minimap, MAP_SIZE } from './Minimap.tsx';
 import { ZoomButtons } from './ZoomButtons.tsx';
 
+/** Room, px, under which the overview map would cover more of the picture than it helps to find. */
+const MAP_FROM = { width: 640, height: 340 };
+
 interface GraphStageProps {
   scene: Scene | null;
   cause: LayoutCause;
@@ -96,7 +99,9 @@ export function GraphStage(props: GraphStageProps) {
           All {folding.graph.hidden} tasks are hidden by the filters. Clear them in the toolbar or the legend.
         </div>
       )}
-      {options.showMinimap && size.width >= 480 && size.height >= 260 && nodes > 0 && <Minimap engine={engine} />}
+      {options.showMinimap && size.width >= MAP_FROM.width && size.height >= MAP_FROM.height && nodes > 0 && (
+        <Minimap engine={engine} />
+      )}
       <ZoomButtons group={buttons} engine={engine} onTidy={props.onTidy} />
     </div>
   );
