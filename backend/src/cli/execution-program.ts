@@ -5,6 +5,7 @@ import { type ExecuteOptions } from './commands/execute.ts';
 import { type ReportOptions } from './commands/report.ts';
 import { type ResumeOptions } from './commands/resume.ts';
 import { type WrapOptions } from './commands/wrap.ts';
+import { type WorkerCommandOptions } from './commands/worker.ts';
 import { connected, wholeNumber } from './program.ts';
 
 /** The commands that run a task queue and control it. */
@@ -32,6 +33,23 @@ export function addExecution(program: Command): void {
     .action(async (run: string | undefined, options: ResumeOptions) =>
       (await import('./commands/resume.ts')).resume(run, options)
     );
+
+  program
+    .command('worker')
+    .summary('run attempts that others hand out over Redis')
+    .description(
+      'Run attempts of any run begun with the same --workers, until Ctrl+C: once, to take nothing new; twice, to end what runs.'
+    )
+    .requiredOption('--workers <redis>', 'redis://host:6379/0; the password may be in TASKMASTER_REDIS_PASSWORD')
+    .option('--parallel <number>', 'attempts at once on this machine (default 1)', wholeNumber)
+    .option('--lease <duration>', 'a worker unheard of for so long has lost its attempts (default 30s)')
+    .option('--cwd <folder>', 'folder the executor runs in (default: the one the run names)')
+    .option('--data <folder>', 'the data folder')
+    .action(async (options: WorkerCommandOptions) => (await import('./commands/worker.ts')).worker(options));
+  program
+    .command('worker-guard', { hidden: true })
+    .argument('<worker>')
+    .action(async (worker: string) => (await import('../execution/workers/guard.ts')).guardWorker(worker));
 
   const checkpoint = ofRun(connected(program.command('checkpoint')))
     .summary('save, list, show or verify checkpoints')
@@ -145,8 +163,10 @@ function withRunOptions(command: Command): Command {
   return command
     .option('-e, --executor <executor>', 'claude, autopilot, or a shell command that works on one task')
     .option('--parallel <number>', 'attempts at once (default 1)', wholeNumber)
+    .option('--workers <redis>', 'have workers run them, over Redis: redis://host:6379/0 (see “worker”)')
     .option('--verify <command>', 'shell command that proves a task done by exit code 0')
     .option('--rollback <command>', 'shell command run for a task that has failed for good')
+    .option('--worktrees', 'a git worktree and branch for each task; what succeeds is merged into a branch of the run')
     .option('--max-attempts <number>', 'tries at a task (default 4)', wholeNumber)
     .option('--timeout <duration>', 'an attempt is killed after this (default 60m)')
     .option('--soft-timeout <duration>', 'an attempt is asked to end after this (default nine tenths of it)')

@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path';
 import { parseDuration } from '../../config/duration.ts';
 import { executorOf } from '../../execution/executors/executors.ts';
 import { readRuleFile } from '../../execution/failure/rule-file.ts';
-import { beginRun, type OpenRun, QueueRefused } from '../../execution/runner/open-run.ts';
+import { beginRun, type OpenRun, projectFolder, QueueRefused } from '../../execution/runner/open-run.ts';
+import { redisAddress } from '../../execution/workers/redis-address.ts';
 import { DEFAULT_CONFIG } from '../../execution/state/config.ts';
 import { type RunConfig } from '../../execution/state/types.ts';
+import { repositoryOf } from '../../execution/worktree/worktrees.ts';
 import { locateTasksFile } from '../../ingest/task-master/locate.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { type ConnectionOptions, dataFolderOf } from '../client.ts';
@@ -17,6 +19,7 @@ import { runHere } from './run-here.ts';
 export interface RunOptions extends ConnectionOptions {
   executor?: string;
   parallel?: number;
+  workers?: string;
   verify?: string;
   rollback?: string;
   maxAttempts?: number;
@@ -25,6 +28,7 @@ export interface RunOptions extends ConnectionOptions {
   checkpointInterval?: string;
   checkpointCopies?: string;
   autonomousMode?: boolean;
+  worktrees?: boolean;
   maxCost?: number;
   maxDuration?: string;
   maxTasks?: number;
@@ -63,6 +67,12 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   if (left !== undefined) {
     say(`Run ${left} was not finished; it is taken up again.`);
     return (await import('./resume.ts')).resume(left, { ...options, queue: tasksFile });
+  }
+  if (config.worktree) {
+    // Before anything is written or begun.
+    await repositoryOf(resolve(options.cwd ?? projectFolder(tasksFile))).catch((error: Error) => {
+      throw new ExitError(EXIT.data, error.message);
+    });
   }
   const run = await runHere(options, config, (open) => {
     try {
@@ -132,10 +142,18 @@ export function configOf(options: RunOptions): Partial<RunConfig> {
     config.command = command;
   }
   set('parallel', options.parallel);
+  if (options.workers !== undefined) {
+    try {
+      set('workers', redisAddress(options.workers).shown); // what is kept has no password
+    } catch (error) {
+      throw new ExitError(EXIT.usage, (error as Error).message);
+    }
+  }
   set('verify', options.verify);
   set('rollback', options.rollback);
   set('maxAttempts', options.maxAttempts);
   set('autonomous', options.autonomousMode);
+  set('worktree', options.worktrees);
   set('checkpointIntervalMs', duration('--checkpoint-interval', options.checkpointInterval));
   const hard = duration('--timeout', options.timeout);
   set('hardTimeoutMs', hard);

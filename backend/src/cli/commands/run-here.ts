@@ -1,11 +1,11 @@
 import { hostname, userInfo } from 'node:os';
 import { formatDuration } from '../../config/duration.ts';
 import { identifyProject } from '../../ingest/project-id.ts';
-import { rollbackWith } from '../../execution/process/rollback.ts';
 import { type OpenOptions, type OpenRun } from '../../execution/runner/open-run.ts';
 import { type SendEvents } from '../../execution/runner/journal-link.ts';
 import { type RunRecord } from '../../execution/state/records.ts';
 import { type RunConfig, type RunState } from '../../execution/state/types.ts';
+import { TaskPlaces } from '../../execution/worktree/task-places.ts';
 import { openDataFolder, readServiceFile } from '../../service/data-folder.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { packageVersion } from '../../util/package-root.ts';
@@ -39,27 +39,34 @@ export async function runHere(
   const view = startRunView({ json, plain: process.stdout.isTTY !== true || process.env.TERM === 'dumb' });
   const troubles = new Map<string, string>();
   let run: OpenRun | undefined;
+  const trouble = (what: string, problem: string | undefined) => {
+    if (problem === undefined) {
+      if (troubles.delete(what) && what !== 'service') {
+        view.note(paint('green', `${what}: works again`));
+      }
+    } else if (troubles.get(what) !== problem) {
+      troubles.set(what, problem);
+      const known =
+        what === 'service' ? 'The service does not take events now; they are kept and sent later.' : problem;
+      view.note(paint('yellow', `${what}: ${clean(known)}`));
+    }
+  };
+  const places = new TaskPlaces(config, () => run!.runner.cwd);
+  const workers = options.workers ?? config.workers;
   const opened = open({
     dataDir,
+    ...(workers === undefined ? {} : { worker: await workersAt(workers, trouble) }),
     version: packageVersion(),
     ...(options.checkpointCopies ? { copies: options.checkpointCopies } : {}),
     send: sender(client, () => run),
     onRecord: (record: RunRecord, state: RunState) => view.record(record, state),
-    onTrouble: (what, problem) => {
-      if (problem === undefined) {
-        if (troubles.delete(what) && what !== 'service') {
-          view.note(paint('green', `${what}: works again`));
-        }
-      } else if (troubles.get(what) !== problem) {
-        troubles.set(what, problem);
-        const known =
-          what === 'service' ? 'The service does not take events now; they are kept and sent later.' : problem;
-        view.note(paint('yellow', `${what}: ${clean(known)}`));
-      }
-    },
-    ...(config.rollback === undefined ? {} : { more: { rollback: rollbackWith(config.rollback, () => run!.runner) } }),
+    onTrouble: trouble,
+    more: places.hooks,
   });
   run = opened;
+  await places.open(run, dataDir).catch((error: Error) => {
+    throw new ExitError(EXIT.data, error.message);
+  });
   if (options.monitor) {
     await startService(dataDir, run.runner.state.tasksFile, view.note);
   }
@@ -79,6 +86,10 @@ export async function runHere(
   try {
     view.follow(run.runner);
     const left = await run.work();
+    await places.close(run.runner);
+    if (places.branch !== undefined) {
+      view.note(`What succeeded is on branch ${places.branch}: bring it in with “git merge ${places.branch}”.`);
+    }
     if (!left.statusesWritten) {
       warn('Some statuses could not be written into the task file; “resume” writes them.');
     }
@@ -87,6 +98,24 @@ export async function runHere(
     view.end();
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
+}
+
+/** Attempts run by workers. Loaded only where they are asked for: a run on this machine needs no Redis. */
+async function workersAt(
+  redis: string,
+  trouble: (what: string, problem: string | undefined) => void
+): Promise<NonNullable<OpenOptions['worker']>> {
+  const [{ RedisAttempts }, { redisAddress }] = await Promise.all([
+    import('../../execution/workers/redis-attempts.ts'),
+    import('../../execution/workers/redis-address.ts'),
+  ]);
+  return (_config, limits) =>
+    new RedisAttempts({
+      address: redisAddress(redis),
+      limits,
+      env: { ...process.env },
+      onTrouble: (problem) => trouble('workers', problem),
+    });
 }
 
 function limitsOf({ limits }: RunConfig): string {
