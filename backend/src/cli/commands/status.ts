@@ -2,8 +2,10 @@ import { formatDuration } from '../../config/duration.ts';
 import { type ReadyReport } from '../../service/readiness.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { nothingCanStart, type ProjectStatus, statusReport } from '../../service/status-report.ts';
-import { type ConnectionOptions, ServiceClient } from '../client.ts';
-import { bar, clean, paint, say, table } from '../output.ts';
+import { type ConnectionOptions, dataFolderOf, ServiceClient } from '../client.ts';
+import { executedRuns } from '../executed-runs.ts';
+import { bar, clean, paint, say, table, warn } from '../output.ts';
+import { printRun } from '../print-run.ts';
 import { readResources, type Resources } from '../resources.ts';
 
 export interface StatusOptions extends ConnectionOptions {
@@ -13,9 +15,52 @@ export interface StatusOptions extends ConnectionOptions {
   includeResources?: boolean;
 }
 
-/** What every project is doing. */
+/** What every project is doing, and the runs of `execute` on this machine; those also where no service runs. */
 export async function status(options: StatusOptions): Promise<void> {
   const client = new ServiceClient(options);
+  const now = Date.now();
+  const detailed = options.detailed ?? false;
+  const asked = await askService(client, options).catch((error: unknown) => {
+    if (error instanceof ExitError && error.exitCode === EXIT.unavailable) {
+      return { unavailable: error };
+    }
+    throw error;
+  });
+  const named = 'projects' in asked ? asked.projects[0]?.project.id : undefined;
+  const project = options.project === undefined ? undefined : String(named ?? options.project);
+  const { runs, problems } = executedRuns(dataFolderOf(options), {
+    resources: options.includeResources ?? false,
+    ...(project === undefined ? {} : { project }),
+  });
+  if ('unavailable' in asked && runs.length === 0) {
+    throw asked.unavailable;
+  }
+  const service = 'unavailable' in asked ? undefined : asked;
+  if (options.format === 'json') {
+    const { projects = [], health, resources } = service ?? {};
+    const url = service ? client.url : null;
+    say(JSON.stringify({ url, at: now, projects, health, resources, runs, problems }, null, 2));
+    return;
+  }
+  if ('unavailable' in asked) {
+    warn(`${asked.unavailable.message} What was executed here is known without it.`);
+  }
+  if (service?.projects.length === 0) {
+    say(`The service at ${client.url} runs, but knows no project yet. Start it with --project FOLDER.`);
+  }
+  service?.projects.forEach((one) => printProject(one, now, detailed));
+  runs.filter(({ pid }) => pid !== null || detailed || !service).forEach((run) => printRun(run, now, detailed));
+  problems.forEach((problem) => warn(clean(problem)));
+  service?.health?.dependencies.forEach(({ name, state, text }) => say(`${mark(state)} ${name}: ${clean(text)}`));
+  if (service?.resources) {
+    printResources(service.resources);
+  }
+}
+
+async function askService(
+  client: ServiceClient,
+  options: StatusOptions
+): Promise<{ projects: ProjectStatus[]; health: ReadyReport | undefined; resources: Resources | undefined }> {
   const projects = await statusReport(client, options.project);
   if (projects.length === 0 && options.project !== undefined) {
     throw new ExitError(EXIT.failed, `The service at ${client.url} knows no project “${options.project}”.`);
@@ -24,19 +69,7 @@ export async function status(options: StatusOptions): Promise<void> {
     ? await client.json<ReadyReport>('/health/ready', undefined, { accept: [503] })
     : undefined;
   const resources = options.includeResources ? readResources(await client.text('/metrics')) : undefined;
-  const now = Date.now();
-  if (options.format === 'json') {
-    say(JSON.stringify({ url: client.url, at: now, projects, health, resources }, null, 2));
-    return;
-  }
-  if (projects.length === 0) {
-    say(`The service at ${client.url} runs, but knows no project yet. Start it with --project FOLDER.`);
-  }
-  projects.forEach((project) => printProject(project, now, options.detailed ?? false));
-  health?.dependencies.forEach(({ name, state, text }) => say(`${mark(state)} ${name}: ${clean(text)}`));
-  if (resources) {
-    printResources(resources);
-  }
+  return { projects, health, resources };
 }
 
 export function mark(state: string): string {
