@@ -29,6 +29,7 @@ export function addExecution(program: Command): void {
     .option('--from-checkpoint <id>', 'a checkpoint, or “latest”')
     .option('--validate', 'say first what is done, what was in flight and what has changed')
     .option('--dry-run', 'only say it')
+    .option('--retry-failed', 'try tasks again that have failed for good')
     .option('-q, --queue <file>', 'the task file, where the project has moved')
     .action(async (run: string | undefined, options: ResumeOptions) =>
       (await import('./commands/resume.ts')).resume(run, options)

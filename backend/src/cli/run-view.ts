@@ -16,6 +16,7 @@ const DRAW_MS = 500;
 /** Lines that come within this time are written together: writing to a terminal or a file holds everything else up. */
 const GATHER_MS = 40;
 const MOST_RUNNING = 6;
+const MOST_TITLE = 60;
 
 export function startRunView({ json, plain }: { json: boolean; plain: boolean }): RunView {
   let runner: Runner | undefined;
@@ -49,7 +50,14 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
   };
   const print = (line: string) => {
     gathered.push(line);
-    flushing ??= setTimeout(flush, GATHER_MS);
+    if (runner) {
+      flushing ??= setTimeout(flush, GATHER_MS); // before that the heading of the run is not said yet
+    }
+  };
+  const titleOf = (taskId: string): string => {
+    const graph = runner?.plan?.graph;
+    const title = graph?.items[graph.byId.get(taskId) ?? -1]?.title;
+    return title === undefined ? '' : ` ${paint('gray', shortened(title))}`;
   };
   return {
     record(record, state) {
@@ -57,7 +65,7 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
         print(JSON.stringify(record));
         return;
       }
-      const line = lineOf(record, state);
+      const line = lineOf(record, state, titleOf);
       if (line !== undefined) {
         print(`${paint('gray', new Date(record.at).toLocaleTimeString('en-GB'))} ${line}`);
       }
@@ -67,6 +75,7 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
     },
     follow(what) {
       runner = what;
+      flush();
       if (!plain && !json) {
         timer = setInterval(draw, DRAW_MS);
         timer.unref();
@@ -81,10 +90,15 @@ export function startRunView({ json, plain }: { json: boolean; plain: boolean })
   };
 }
 
-function lineOf(record: RunRecord, state: RunState): string | undefined {
+function shortened(title: string): string {
+  const text = clean(title);
+  return text.length > MOST_TITLE ? `${text.slice(0, MOST_TITLE - 1)}…` : text;
+}
+
+function lineOf(record: RunRecord, state: RunState, titleOf: (taskId: string) => string): string | undefined {
   switch (record.type) {
     case 'attempt.started':
-      return `${paint('cyan', '▶')} ${clean(record.taskId)}${record.attempt > 1 ? ` attempt ${record.attempt}` : ''}`;
+      return `${paint('cyan', '▶')} ${clean(record.taskId)}${record.attempt > 1 ? ` attempt ${record.attempt}` : ''}${titleOf(record.taskId)}`;
     case 'attempt.succeeded':
       return `${paint('green', '✓')} ${clean(record.taskId)} in ${formatDuration(record.durationMs)}${record.costUsd > 0 ? `, ${record.costUsd.toFixed(2)} US$` : ''}`;
     case 'attempt.failed': {

@@ -30,7 +30,7 @@ export async function controlRun(
     }
     throw new ExitError(
       EXIT.failed,
-      `Run ${folder.run} is not running. “taskmaster-observe resume” takes it up again.`
+      `Run ${folder.run} is not running. “taskmaster-observe resume${action === 'retry' ? ' --retry-failed' : ''}” takes it up again.`
     );
   }
   const id = sendControl(folder.controlDir, {

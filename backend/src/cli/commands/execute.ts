@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDuration } from '../../config/duration.ts';
 import { executorOf } from '../../execution/executors/executors.ts';
@@ -62,7 +62,8 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     );
   }
   const tasksFile = queueFile(options.queue);
-  const config = { ...DEFAULT_CONFIG, ...configOf(options) };
+  const cwd = options.cwd === undefined ? {} : { cwd: existingFolder(options.cwd) };
+  const config: RunConfig = { ...DEFAULT_CONFIG, ...configOf(options), ...cwd };
   const left = options.resumeOnFailure ? unfinishedRun(dataFolderOf(options), tasksFile, options.tag) : undefined;
   if (left !== undefined) {
     say(`Run ${left} was not finished; it is taken up again.`);
@@ -70,7 +71,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   }
   if (config.worktree) {
     // Before anything is written or begun.
-    await repositoryOf(resolve(options.cwd ?? projectFolder(tasksFile))).catch((error: Error) => {
+    await repositoryOf(config.cwd ?? projectFolder(tasksFile)).catch((error: Error) => {
       throw new ExitError(EXIT.data, error.message);
     });
   }
@@ -82,7 +83,6 @@ export async function execute(options: ExecuteOptions): Promise<void> {
           ...(options.skipImpossible ? { skipImpossible: true } : {}),
           config,
           ...(options.tag ? { tag: options.tag } : {}),
-          ...(options.cwd ? { cwd: resolve(options.cwd) } : {}),
         },
         open
       );
@@ -110,9 +110,19 @@ export function endOf(run: OpenRun): void {
     say(`  ${paint('yellow', '!')} ${taskId} waits for ${waitsFor.join(', ')}`)
   );
   if (state.endReason !== 'finished') {
-    say(`Go on with “taskmaster-observe resume ${state.run}”.`);
+    const again = `“taskmaster-observe resume ${state.run}${failed.length > 0 ? ' --retry-failed' : ''}”`;
+    const stuck = state.endReason === 'nothing left that can run';
+    say(stuck ? `When that is mended, go on with ${again}.` : `Go on with ${again}.`);
     process.exitCode = EXIT.failed;
   }
+}
+
+function existingFolder(named: string): string {
+  const folder = resolve(named);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ExitError(EXIT.noInput, `There is no folder ${folder} (--cwd).`);
+  }
+  return folder;
 }
 
 function queueFile(named: string | undefined): string {

@@ -14,6 +14,7 @@ export interface ResumeOptions extends RunOptions {
   fromCheckpoint?: string;
   validate?: boolean;
   dryRun?: boolean;
+  retryFailed?: boolean;
   queue?: string;
 }
 
@@ -54,6 +55,7 @@ export async function resume(named: string | undefined, options: ResumeOptions):
           run: folder.run,
           actor: actor(),
           config: changes,
+          ...(options.retryFailed ? { retryFailed: true } : {}),
           ...(options.fromCheckpoint === undefined ? {} : { from: options.fromCheckpoint }),
           ...(options.queue === undefined ? {} : { tasksFile: resolve(options.queue) }),
         },

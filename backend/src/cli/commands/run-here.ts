@@ -46,8 +46,7 @@ export async function runHere(
       }
     } else if (troubles.get(what) !== problem) {
       troubles.set(what, problem);
-      const known =
-        what === 'service' ? 'The service does not take events now; they are kept and sent later.' : problem;
+      const known = what === 'service' ? noService(dataDir) : problem;
       view.note(paint('yellow', `${what}: ${clean(known)}`));
     }
   };
@@ -116,6 +115,13 @@ async function workersAt(
       env: { ...process.env },
       onTrouble: (problem) => trouble('workers', problem),
     });
+}
+
+/** Why events are not taken now. */
+function noService(dataDir: string): string {
+  return readServiceFile(dataDir) === undefined
+    ? 'none runs here; what happens is kept and sent when one does (--monitor starts one).'
+    : 'it does not take events now; they are kept and sent later.';
 }
 
 function limitsOf({ limits }: RunConfig): string {

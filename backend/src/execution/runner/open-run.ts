@@ -57,7 +57,7 @@ export class QueueRefused extends Error {}
  * @throws Error a sentence for a file that cannot be read, or a run that somebody else has
  */
 export function beginRun(
-  about: { tasksFile: string; tag?: string; cwd?: string; config: RunConfig; skipImpossible?: boolean },
+  about: { tasksFile: string; tag?: string; config: RunConfig; skipImpossible?: boolean },
   options: OpenOptions
 ): OpenRun {
   const file = existing(about.tasksFile);
@@ -87,15 +87,26 @@ export function beginRun(
     config: about.config,
   });
   const state = beginState(first as RunRecord & { type: 'run.started' });
-  return assemble({ state, log, source, folder, release, cwd: about.cwd ?? project.path, records: [first] }, options);
+  return assemble(
+    { state, log, source, folder, release, cwd: about.config.cwd ?? project.path, records: [first] },
+    options
+  );
 }
 
 /**
  * Takes a run up again where it was left.
- * @param about `from`: a checkpoint's id, or `latest`; `config` replaces settings named
+ * @param about `from`: a checkpoint's id, or `latest`; `config` replaces settings named; `retryFailed` gives tasks that have failed for good another budget
  */
 export function resumeRun(
-  about: { run: string; from?: string; cwd?: string; config?: Partial<RunConfig>; actor: string; tasksFile?: string },
+  about: {
+    run: string;
+    from?: string;
+    cwd?: string;
+    config?: Partial<RunConfig>;
+    actor: string;
+    tasksFile?: string;
+    retryFailed?: boolean;
+  },
   options: OpenOptions
 ): OpenRun & { problems: string[] } {
   const folder = runFolder(options.dataDir, about.run, options.copies);
@@ -113,9 +124,13 @@ export function resumeRun(
     }
     const { log } = RunLog.open(folder.logFile);
     const config = { ...state.config, ...about.config };
-    const cwd = about.cwd ?? identifyProject(projectFolder(source.file))!.path;
+    const cwd = about.cwd ?? config.cwd ?? identifyProject(projectFolder(source.file))!.path;
     const opened = assemble({ state, log, source, folder, release, cwd, records }, options);
     opened.resumed({ type: 'run.resumed', config, actor: about.actor, ...(from === undefined ? {} : { from }) });
+    const failed = about.retryFailed
+      ? Object.keys(state.tasks).filter((id) => state.tasks[id]?.phase === 'failed')
+      : [];
+    failed.forEach((taskId) => opened.resumed({ type: 'task.retried', taskId, actor: about.actor }));
     return { ...opened, problems };
   } catch (error) {
     release();

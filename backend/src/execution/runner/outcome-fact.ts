@@ -1,3 +1,4 @@
+import { cleanText } from '../../ingest/redact/secrets.ts';
 import { classifyFailure } from '../failure/classify.ts';
 import { type ExecutorResult } from '../executors/executors.ts';
 import { type AttemptOutcome } from '../process/local-attempts.ts';
@@ -57,7 +58,7 @@ function failureOf(state: RunState, outcome: AttemptOutcome, result: ExecutorRes
     return transient ? { class: 'transient', kind: 'memory', text } : { class: 'permanent', kind: 'bad-command', text };
   }
   const exitCode = outcome.work;
-  return classifyFailure(
+  const failure = classifyFailure(
     {
       output: result.failed === undefined ? outcome.output : `${outcome.output}\n${result.failed}`,
       ...(exitCode === undefined ? {} : { exitCode }),
@@ -69,4 +70,5 @@ function failureOf(state: RunState, outcome: AttemptOutcome, result: ExecutorRes
     state.config.rules,
     at
   );
+  return { ...failure, text: cleanText(failure.text) }; // the end of what an agent printed, which may be a key
 }

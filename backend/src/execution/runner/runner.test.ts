@@ -244,4 +244,24 @@ describe('control', () => {
     expect(again.runner.state).toMatchObject({ endReason: 'finished', totals: { succeeded: 2 } });
     expect(statuses()).toEqual({ 1: 'done', 2: 'done' });
   });
+
+  it('tries again on resume what has failed for good, where that is asked for, in the folder it began with; secrets are not kept', async () => {
+    tasks({ id: 1 }, { id: 2, dependencies: [1] });
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    const command =
+      '[ -e go ] || { echo "Invalid API key sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789"; exit 1; }';
+    const run = begin(command, { cwd: elsewhere });
+    await run.work();
+    expect(run.runner.state.tasks['1']).toMatchObject({ phase: 'failed', failure: { kind: 'auth' } });
+    expect(JSON.stringify([run.runner.state.tasks, run.runner.state.errors])).not.toContain('abcdefghijklmnop');
+    writeFileSync(join(elsewhere, 'go'), '');
+    const idle = resumeRun({ run: run.folder.run, actor: 'test' }, options);
+    await idle.work();
+    expect(idle.runner.state.endReason).toBe('nothing left that can run');
+    const again = resumeRun({ run: run.folder.run, actor: 'test', retryFailed: true }, options);
+    await again.work();
+    expect(again.runner.state).toMatchObject({ endReason: 'finished', totals: { succeeded: 2, failed: 0 } });
+    expect(statuses()).toEqual({ 1: 'done', 2: 'done' });
+  });
 });

@@ -111,6 +111,8 @@ export interface RunConfig {
   command: string;
   /** `command`, `claude`, `autopilot`. */
   executor: string;
+  /** Folder the commands run in, where it is not the project's; absolute. */
+  cwd?: string;
   /** Shell command that proves a task done: exit code 0. */
   verify?: string;
   /** Shell command run when an attempt has failed for good. */
