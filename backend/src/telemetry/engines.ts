@@ -1,6 +1,8 @@
 import { type IngestContext } from '../ingest/context.ts';
 import { type PartHealth } from '../store/types.ts';
 import { type EnginesConfig } from './engines-config.ts';
+import { ElasticApi } from './elasticsearch/api.ts';
+import { ElasticLogs } from './elasticsearch/log-engine.ts';
 import { JaegerApi, type JaegerTraits } from './jaeger/api.ts';
 import { JaegerTraces } from './jaeger/trace-engine.ts';
 import { PrometheusApi } from './prometheus/api.ts';
@@ -53,8 +55,14 @@ export function openEngines(config: EnginesConfig, embedded: EngineSet, context:
   const traits: JaegerTraits = {};
   const traces = (signal: AbortSignal): TraceEngine =>
     jaeger ? new JaegerTraces(new JaegerApi(jaeger, traits, signal), context) : embedded.traces;
+  const elastic =
+    config.logs === 'embedded'
+      ? undefined
+      : { server: connect('logs', config.logs.upstream), index: config.logs.index };
+  const logs = (signal: AbortSignal): LogEngine =>
+    elastic ? new ElasticLogs(new ElasticApi(elastic.server, elastic.index, signal), context) : embedded.logs;
   return {
-    bind: (signal) => ({ metrics: metrics(signal), traces: traces(signal), logs: embedded.logs }),
+    bind: (signal) => ({ metrics: metrics(signal), traces: traces(signal), logs: logs(signal) }),
     report: () => all.map(({ signal, upstream }) => ({ signal, ...upstream.stats(), health: upstream.health() })),
     close: async () => {
       await Promise.all(all.map(({ upstream }) => upstream.close()));

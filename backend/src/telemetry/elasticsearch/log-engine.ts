@@ -1,0 +1,167 @@
+import { type IngestContext } from '../../ingest/context.ts';
+import { decodeLogsJson } from '../../ingest/otlp/logs-json.ts';
+import { logMatcher } from '../embedded/logs/log-matcher.ts';
+import { SEVERITIES } from '../embedded/logs/schema.ts';
+import {
+  EngineError,
+  type EngineNotice,
+  type LogEngine,
+  type LogSearch,
+  type Series,
+  type StoredLog,
+} from '../types.ts';
+import { type ElasticApi, type ElasticHit } from './api.ts';
+import { type KnownFields } from './fields.ts';
+import { fieldsOf, type LogQuery, logQuery, severityBetween } from './query.ts';
+import { toOtlp } from './to-otlp.ts';
+
+/** Elasticsearch's own bound on how deep one may page (index.max_result_window). */
+const WINDOW = 10_000;
+/** Lines asked for at once where not all that come will fit. */
+const PAGE = 2000;
+const MOST_STEPS = 10_000;
+const MINUTE_MS = 60_000;
+
+/** Answers log searches by asking Elasticsearch or OpenSearch. */
+export class ElasticLogs implements LogEngine {
+  readonly #api: ElasticApi;
+  readonly #context: IngestContext;
+
+  constructor(api: ElasticApi, context: IngestContext) {
+    this.#api = api;
+    this.#context = context;
+  }
+
+  async search(search: LogSearch): Promise<{ logs: StoredLog[]; notices: EngineNotice[] }> {
+    const notices: EngineNotice[] = [];
+    if (!(search.range.to > search.range.from) || search.sessions?.length === 0) {
+      return { logs: [], notices };
+    }
+    const matches = await logMatcher(search);
+    const built = logQuery(search, await this.#api.fields(fieldsOf(search)));
+    const logs: StoredLog[] = [];
+    const wanted = Math.min(search.limit, WINDOW);
+    for (let from = 0; logs.length < wanted;) {
+      const size = Math.min(built.exact ? wanted : PAGE, WINDOW - from);
+      if (size <= 0) {
+        notices.push(atWindow(`${WINDOW} lines were looked through`));
+        break;
+      }
+      const hits = await this.#page(search, built, from, size, notices);
+      for (const hit of hits) {
+        const log = this.#decode(hit);
+        if (log && matches(log) && logs.length < wanted) {
+          logs.push(log);
+        }
+      }
+      if (hits.length < size) {
+        break;
+      }
+      from += size;
+    }
+    const sign = search.order === 'asc' ? 1 : -1;
+    return { logs: logs.sort((a, b) => (a.at - b.at) * sign), notices };
+  }
+
+  async histogram(search: LogSearch, stepMs: number): Promise<{ series: Series[]; notices: EngineNotice[] }> {
+    const { from, to } = search.range;
+    if (!(to > from)) {
+      throw new EngineError('The time range is empty: its end must be after its beginning.', 'downstream', 400);
+    }
+    const exact = Math.max(1, Math.ceil(Math.max(stepMs, (to - from) / MOST_STEPS)));
+    const step = exact < MINUTE_MS ? exact : Math.ceil(exact / MINUTE_MS) * MINUTE_MS;
+    const grid: Steps = { first: Math.floor(from / step) * step, step, to };
+    if (search.sessions?.length === 0) {
+      return { series: [], notices: [] };
+    }
+    const fields = await this.#api.fields(fieldsOf(search));
+    const built = logQuery(search, fields);
+    if (built.exact) {
+      return this.#counted(built, fields, grid);
+    }
+    // What the server cannot decide is counted here, as far as it lets us page.
+    const { logs, notices } = await this.search({ ...search, order: 'desc', limit: WINDOW });
+    const counts = SEVERITIES.map(() => new Map<number, number>());
+    for (const { at, severity } of logs) {
+      const own = counts[SEVERITIES.indexOf(severity)];
+      const key = Math.floor(at / step) * step;
+      own?.set(key, (own.get(key) ?? 0) + 1);
+    }
+    return { series: seriesOf(counts, grid), notices };
+  }
+
+  async #counted(
+    built: LogQuery,
+    fields: KnownFields,
+    grid: Steps
+  ): Promise<{ series: Series[]; notices: EngineNotice[] }> {
+    const notices: EngineNotice[] = [];
+    const filters = Object.fromEntries(SEVERITIES.map((name, i) => [name, severityBetween(i, i, fields)]));
+    const answer = await this.#api.search({
+      size: 0,
+      query: built.query,
+      aggs: {
+        steps: {
+          date_histogram: { field: '@timestamp', fixed_interval: `${grid.step}ms`, min_doc_count: 1 },
+          aggs: { severity: { filters: { filters } } },
+        },
+      },
+    });
+    this.#note(answer.partial, notices);
+    const counts = SEVERITIES.map(() => new Map<number, number>());
+    for (const bucket of answer.aggregations?.['steps']?.buckets ?? []) {
+      const own =
+        (bucket['severity'] as { buckets?: Record<string, { doc_count: number }> } | undefined)?.buckets ?? {};
+      SEVERITIES.forEach((name, i) => {
+        const count = own[name]?.doc_count ?? 0;
+        if (count > 0) {
+          counts[i]!.set(Number(bucket['key']), count);
+        }
+      });
+    }
+    return { series: seriesOf(counts, grid), notices };
+  }
+
+  async #page(
+    search: LogSearch,
+    { query }: LogQuery,
+    from: number,
+    size: number,
+    notices: EngineNotice[]
+  ): Promise<ElasticHit[]> {
+    const sort = [{ '@timestamp': { order: search.order, unmapped_type: 'date' } }];
+    const { hits, partial } = await this.#api.search({ query, sort, from, size, track_total_hits: false });
+    this.#note(partial, notices);
+    return hits;
+  }
+
+  #note(partial: boolean, notices: EngineNotice[]): void {
+    const text = `Incomplete: parts of ${this.#api.upstream.place} did not answer in time.`;
+    if (partial && !notices.some((notice) => notice.text === text)) {
+      notices.push({ severity: 'warning', text });
+    }
+  }
+
+  #decode(hit: ElasticHit): StoredLog | undefined {
+    const record = decodeLogsJson(toOtlp(hit), Date.now(), this.#context).logs[0]?.record;
+    return record && { ...record, key: `${hit._index}/${hit._id}` };
+  }
+}
+
+interface Steps {
+  first: number;
+  step: number;
+  to: number;
+}
+
+/** One series per severity that occurs; every step has a number. */
+function seriesOf(counts: ReadonlyArray<ReadonlyMap<number, number>>, { first, step, to }: Steps): Series[] {
+  const times = Array.from({ length: Math.ceil((to - first) / step) }, (_, i) => first + i * step);
+  return counts.flatMap((own, i) =>
+    own.size === 0 ? [] : [{ labels: { severity: SEVERITIES[i]! }, times, values: times.map((at) => own.get(at) ?? 0) }]
+  );
+}
+
+function atWindow(what: string): EngineNotice {
+  return { severity: 'warning', text: `${what}, as many as Elasticsearch pages. Narrow the time range or add a word.` };
+}
