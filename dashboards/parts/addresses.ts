@@ -32,7 +32,7 @@ export const toDashboard = (name: DashboardName, title: string, more = ''): Link
   url: `/d/${UIDS[name]}?${HERE}${more}`,
 });
 
-/** The dashboard of the run a row is about. */
+/** The dashboard of the run a row is about; for runs of this time range, which it keeps. */
 export const toRunDashboard = (run: string): Link => ({
   title: 'Dashboard of this run',
   url: `/d/${UIDS.run}?\${datasource:queryparam}&var-project=${column('project')}&var-run=${column(run)}&\${__url_time_range}`,

@@ -1,7 +1,7 @@
-import { openTaskOf, toRunDashboard } from './addresses.ts';
+import { openInRun, openTaskOf } from './addresses.ts';
 import { type Column } from './rows.ts';
 
-const task: Column = { field: 'taskId', title: 'Task', width: 60, links: [openTaskOf(), toRunDashboard('run')] };
+const task: Column = { field: 'taskId', title: 'Task', width: 60, links: [openTaskOf(), openInRun()] };
 const title: Column = { field: 'title', title: 'Title', links: [openTaskOf()] };
 /** Only there for links to read. */
 const hidden = (...fields: string[]): Column[] => fields.map((field) => ({ field, title: field, hidden: true }));

@@ -16,6 +16,7 @@ import { visit } from './support/visit.ts';
  */
 
 const LONGEST_MS = 30_000;
+const EMPTY_AT_THE_END = ['Now in work, in review or blocked'];
 /** Places that have been looked at, and what was wrong with each. */
 const seen = new Map<string, string[]>();
 
@@ -82,6 +83,10 @@ describe('links of the dashboards in Grafana', () => {
         await page.waitForTimeout(6000);
         page.setDefaultTimeout(5000);
         for (const offered of offeredLinks(uid)) {
+          // Nothing to click where nothing is, and where that is as it should be.
+          if (EMPTY_AT_THE_END.includes(offered.panel)) {
+            continue;
+          }
           try {
             links.push(...(await linksOf(page, offered)));
           } catch (error) {

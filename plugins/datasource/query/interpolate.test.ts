@@ -17,6 +17,13 @@ describe('variables in queries', () => {
     });
   });
 
+  it('takes the newest run where a link says "All" to a dashboard of one run', () => {
+    expect(interpolateQuery({ run: '$run', project: '$run' }, templatesOf({ run: 'All' }))).toEqual({
+      run: 'newest',
+      project: 'All',
+    });
+  });
+
   it('makes lists of several values, without doubles', () => {
     expect(fill({ status: ['$runs', 'done', 'r1'], kinds: ['$everything'], types: [] })).toEqual({
       status: ['r1', 'r2', 'done'],

@@ -1,5 +1,6 @@
 import { type ScopedVars } from '@grafana/data';
 import { type LabelFilter } from '../../../contract/queries.ts';
+import { NEWEST_RUN } from './run-of.ts';
 
 /** The two of Grafana's template service this needs. */
 export interface Templates {
@@ -13,6 +14,8 @@ const LISTS = new Set(['status', 'kinds', 'types', 'sources', 'groupBy']);
 const SEPARATOR = '\u001f';
 const ONE_VARIABLE = /^(?:\$(\w+)|\$\{(\w+)(?:\.[^:^}]+)?(?::[^}]+)?\}|\[\[(\w+)(?::\w+)?\]\])$/;
 const ALL = '$__all';
+/** What Grafana writes for it into addresses. */
+const ALL_IN_LINKS = 'All';
 
 /** A question that cannot be asked as it stands, in a sentence. */
 export class QueryProblem extends Error {
@@ -67,7 +70,8 @@ function oneValue(field: string, text: string, templates: Templates, scopedVars:
       `"${field}" is the variable ${text}, which is not there. Add it to the dashboard, or choose a value in the query.`
     );
   }
-  return value;
+  // A dashboard of one run, opened by a link from one that showed all of them.
+  return field === 'run' && value === ALL_IN_LINKS ? NEWEST_RUN : value;
 }
 
 function manyValues(texts: unknown[], templates: Templates, scopedVars: ScopedVars): string[] | undefined {

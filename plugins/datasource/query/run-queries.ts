@@ -2,6 +2,7 @@ import { type DataQueryError, type DataQueryRequest, type DataQueryResponse, Loa
 import { map, merge, type Observable, of } from 'rxjs';
 import { runLive } from '../live/run-live.ts';
 import { finishFrames } from '../response/finish-frames.ts';
+import { sayOffline } from '../response/offline.ts';
 import { type LinkSource } from '../links/data-links.ts';
 import { type TaskmasterQuery } from '../types.ts';
 import { isComplete } from './clean-query.ts';
@@ -63,7 +64,7 @@ export function runQueries(request: Request, ask: Ask, surroundings: Surrounding
     const filled = some.map((one) => one.filled);
     return (asked) =>
       ask({ ...asked, targets: some.map(({ target }) => target) }).pipe(
-        map((response) => finishFrames(response, filled, source))
+        map((response) => sayOffline(finishFrames(response, filled, source)))
       );
   };
   // Explore's Live button follows everything; what no channel tells of is asked every other second.
