@@ -62,4 +62,5 @@ export async function worker(options: WorkerCommandOptions): Promise<void> {
     process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   });
   await running.close();
+  process.exit(); // what still waits for Redis has nothing to say any more
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Worker } from 'bullmq';
 import { attemptFolder } from '../process/attempt-folder.ts';
 import { LocalAttempts } from '../process/local-attempts.ts';
@@ -35,6 +36,8 @@ export interface WorkerOptions {
   program: string;
   say: (line: string) => void;
 }
+
+const CLOSE_MS = 5_000;
 
 interface Held {
   job: Job<AttemptJob, AttemptReport>;
@@ -193,14 +196,17 @@ export class AttemptsWorker {
 
   /** Takes nothing new; resolves when what runs has ended. */
   async drain(): Promise<void> {
-    await this.#worker.pause();
+    void this.#worker.pause(true).catch(() => {}); // Redis may be away
+    while (this.#held.size > 0) {
+      await sleep(100);
+    }
   }
 
   /** Ends what runs (it is begun anew elsewhere) and leaves. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#held.forEach((held) => this.#lose(held, 'its worker was stopped'));
-    await this.#worker.close();
+    await Promise.race([this.#worker.close(), sleep(CLOSE_MS)]); // without Redis it would wait for it
     this.#lease.close();
     this.#guard.close();
     this.#locals.forEach((local) => local.close());
