@@ -105,7 +105,7 @@ const failures = line(
 );
 
 const load = line(
-  8,
+  9,
   [
     8,
     series({
