@@ -47,7 +47,7 @@ const people = line(
     bars({
       title: 'Who let edits through',
       about:
-        'Decisions on edits by who or what made them, over the time range: settings and hooks are rules, the others are people. Source: Claude Code’s metric claude_code.code_edit_tool.decision.',
+        'Decisions on edits by who or what made them, over the time range: settings and hooks are rules, the others are what people said. Source: Claude Code’s metric claude_code.code_edit_tool.decision.',
       missing: AGENT_METRICS,
       asks: total('claude_code.code_edit_tool.decision', 'increase', { ...within, groupBy: ['source'] }),
       names: '${__field.labels.source}',

@@ -14,10 +14,10 @@ export const named = (field: string, name: string, ...more: DynamicConfigValue[]
 export const DECIDER_NAMES: Override[] = [
   named('config', 'Settings'),
   named('hook', 'A hook'),
-  named('user_permanent', 'Person, for good'),
-  named('user_temporary', 'Person, this once'),
-  named('user_abort', 'Person, stopped'),
-  named('user_reject', 'Person, refused'),
+  named('user_permanent', 'For good'),
+  named('user_temporary', 'This once'),
+  named('user_abort', 'Stopped'),
+  named('user_reject', 'Refused'),
 ];
 
 /** Why a session ended, the same way. */
