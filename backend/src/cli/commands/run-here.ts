@@ -39,7 +39,11 @@ export async function runHere(
   const view = startRunView({ json, plain: process.stdout.isTTY !== true || process.env.TERM === 'dumb' });
   const troubles = new Map<string, string>();
   let run: OpenRun | undefined;
+  let starting = options.monitor === true;
   const trouble = (what: string, problem: string | undefined) => {
+    if (starting && what === 'service') {
+      return; // it is being started
+    }
     if (problem === undefined) {
       if (troubles.delete(what) && what !== 'service') {
         view.note(paint('green', `${what}: works again`));
@@ -68,6 +72,7 @@ export async function runHere(
   });
   if (options.monitor) {
     await startService(dataDir, run.runner.state.tasksFile, view.note);
+    starting = false;
   }
   const { state } = run.runner;
   const stop = (signal: NodeJS.Signals) => {

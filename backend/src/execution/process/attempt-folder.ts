@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -58,6 +58,12 @@ export function readExit(folder: AttemptFolder): ExitCodes | undefined {
   return found
     ? { work: Number(found[1]), ...(found[2] === undefined ? {} : { verify: Number(found[2]) }) }
     : undefined;
+}
+
+/** When its exit codes were written, epoch ms; undefined where there are none. */
+export function exitedAt(folder: AttemptFolder): number | undefined {
+  const found = statSync(folder.exitFile, { throwIfNoEntry: false });
+  return found && Math.round(found.mtimeMs);
 }
 
 /** Process id the attempt runs under; `none` where it was refused or has not begun, `pending` while the id is being written. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processMark } from '../../service/process-mark.ts';
 import { type Failure } from '../state/types.ts';
-import { type AttemptFolder, type ExitCodes, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
+import { type AttemptFolder, type ExitCodes, exitedAt, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
 import { endProcesses, signalGroup } from './kill.ts';
 import { type Launched, Launcher, type Prepared } from './launcher.ts';
 import { RUN_VARIABLE } from './members.ts';
@@ -23,6 +23,8 @@ export interface AttemptOutcome {
   /** End of what it wrote. */
   output: string;
   problem?: string;
+  /** When it ended, where nobody was there to see it; epoch ms. */
+  endedAt?: number;
   /** It ended well, and what it has done could not be taken over all the same. */
   refused?: Failure;
 }
@@ -143,7 +145,8 @@ export class LocalAttempts {
     const done = readExit(folder);
     const running: Running = { folder, startedAt, kills: undefined };
     if (done) {
-      return this.#outcome(running, undefined);
+      const endedAt = exitedAt(folder);
+      return { ...this.#outcome(running, undefined), ...(endedAt === undefined ? {} : { endedAt }) };
     }
     if (refuseToBegin(folder)) {
       return { kind: 'lost', output: '', problem: 'it had not begun' };

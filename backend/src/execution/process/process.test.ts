@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LocalAttempts } from './local-attempts.ts';
 import { attemptFolder, folderName, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
 import { endProcesses } from './kill.ts';
 import { membersOf, RUN_VARIABLE } from './members.ts';
@@ -44,6 +45,15 @@ describe('spawnAttempt', () => {
     expect(readExit(attempt)).toEqual({ work: 0, verify: 3 });
     expect(readPid(attempt)).toBe(child.pid);
     expect(readFileSync(attempt.outputFile, 'utf8')).toBe('{"id":"5.2","title":"a \\"b\\""}\nwrong\n');
+  });
+
+  it('leaves behind when it ended, for those who come later', async () => {
+    const { attempt, child } = start('true', { id: 'late' });
+    await once(child, 'exit');
+    utimesSync(attempt.exitFile, 1_000, 1_000);
+    const attempts = new LocalAttempts({ softTimeoutMs: 0, hardTimeoutMs: 0, outputBytes: 1_000 });
+    expect(await attempts.adopt('late', attempt, 0)).toMatchObject({ kind: 'ended', work: 0, endedAt: 1_000_000 });
+    attempts.close();
   });
 
   it('runs no verification after failed work, and knows the code of a command that exits its shell or dies', async () => {

@@ -29,8 +29,9 @@ export function outcomeFact(
   const { at, startedAt, stopped, random } = about;
   const subject = { taskId, attempt };
   const spent = {
-    durationMs: Math.max(0, at - startedAt),
+    durationMs: Math.max(0, (outcome.endedAt ?? at) - startedAt),
     costUsd: result.costUsd,
+    ...(outcome.endedAt === undefined ? {} : { endedAt: Math.min(at, outcome.endedAt) }),
     ...(result.session === undefined ? {} : { session: result.session }),
   };
   const well = endedWell(outcome);

@@ -34,6 +34,7 @@ export function runEvent(record: RunRecord, state: Pick<RunState, 'run' | 'proje
     case 'attempt.succeeded':
       return {
         ...base,
+        at: record.endedAt ?? at,
         type: 'attempt.ended',
         taskId: record.taskId,
         attempt: record.attempt,
@@ -44,6 +45,7 @@ export function runEvent(record: RunRecord, state: Pick<RunState, 'run' | 'proje
       const { failure } = record;
       return {
         ...base,
+        at: record.endedAt ?? at,
         type: 'attempt.ended',
         taskId: record.taskId,
         attempt: record.attempt,

@@ -27,6 +27,8 @@ export type RunFact =
       attempt: number;
       durationMs: number;
       costUsd: number;
+      /** Where it ended before this record: nobody was there to see it. */
+      endedAt?: number;
       session?: string;
     }
   | {
@@ -35,6 +37,7 @@ export type RunFact =
       attempt: number;
       durationMs: number;
       costUsd: number;
+      endedAt?: number;
       failure: Failure;
       /** When it is tried again; absent: never. */
       retryAt?: number;
