@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ConnectionOptions } from './client.ts';
+import { type CheckConfigOptions } from './commands/check-config.ts';
 import { type HealthOptions } from './commands/health.ts';
 import { type ImportOptions } from './commands/import.ts';
 import { type MonitorInitOptions } from './commands/monitor-init.ts';
@@ -68,6 +69,14 @@ export function makeProgram(): Command {
     .description('A sentence for everything the service depends on. Exit code 1 where something is down.')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .action(async (options: HealthOptions) => (await import('./commands/health.ts')).health(options));
+
+  program
+    .command('check-config')
+    .summary('try the settings, and every server they name')
+    .description('Read the settings as the service would, connect to every server they name, and say what will work.')
+    .option('--config <file>', 'settings file, YAML or JSON')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .action(async (options: CheckConfigOptions) => (await import('./commands/check-config.ts')).checkConfig(options));
 
   connected(program.command('monitor-init'))
     .summary('make Claude Code in a project report here')

@@ -75,7 +75,8 @@ function checked<S extends typeof Server | typeof Prometheus | typeof Elastic>(
   key: string,
   where: string
 ): Static<S> {
-  const [error] = Value.Errors(schema, value);
+  const errors = Value.Errors(schema, value);
+  const error = errors.find(({ keyword }) => keyword === 'boolean') ?? errors[0]; // an unknown name first: it explains the rest
   if (!error) {
     return value as Static<S>;
   }
