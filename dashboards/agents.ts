@@ -140,7 +140,7 @@ const tools = line(
 const model = line(
   8,
   [
-    8,
+    7,
     series({
       title: 'Requests to the model',
       about:
@@ -167,7 +167,7 @@ const model = line(
     }),
   ],
   [
-    7,
+    9,
     donut({
       title: 'Tokens by model',
       about:
@@ -181,7 +181,7 @@ const model = line(
     }),
   ],
   [
-    9,
+    8,
     table({
       title: 'Requests that failed',
       about:

@@ -84,7 +84,7 @@ const headline = line(
 const over = line(
   9,
   [
-    16,
+    14,
     series({
       title: 'Cost by model',
       about: 'US dollars agents reported, in each step of time. Source: Claude Code’s metric claude_code.cost.usage.',
@@ -101,7 +101,7 @@ const over = line(
     }),
   ],
   [
-    8,
+    10,
     donut({
       title: 'Which model',
       about:

@@ -13,7 +13,7 @@ const only = (label: string, value: string) => [{ label, op: '=' as const, value
 const health = line(
   8,
   [
-    12,
+    10,
     states({
       title: 'Health of each part',
       about:
@@ -27,7 +27,7 @@ const health = line(
     }),
   ],
   [
-    6,
+    7,
     bars({
       title: 'Failing now',
       about:
@@ -43,7 +43,7 @@ const health = line(
     }),
   ],
   [
-    6,
+    7,
     stat({
       title: 'Answer time, 95th percentile',
       about:

@@ -25,7 +25,7 @@ const STATES: Override[] = [
 const headline = line(
   6,
   [
-    5,
+    4,
     gauge({
       title: 'Progress',
       about:
@@ -42,7 +42,7 @@ const headline = line(
     }),
   ],
   [
-    7,
+    6,
     donut({
       title: 'Tasks by status',
       about: 'Counted tasks of the current tag, now. Source: the task file.',
@@ -55,7 +55,7 @@ const headline = line(
     }),
   ],
   [
-    4,
+    5,
     stat({
       title: 'Likely finish',
       about:
@@ -69,7 +69,7 @@ const headline = line(
     }),
   ],
   [
-    4,
+    5,
     stat({
       title: 'Cost of this run',
       about:

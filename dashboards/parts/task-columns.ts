@@ -43,10 +43,10 @@ export const tasksByCost: Column[] = [
   task,
   title,
   { field: 'status', title: 'Status', status: true, width: 130 },
-  { field: 'costUsd', title: 'Cost', decimals: 2, bar: 'largest', width: 280 },
+  { field: 'costUsd', title: 'Cost', decimals: 2, bar: 'largest', width: 200 },
   { field: 'inputTokens', title: 'In', width: 90 },
   { field: 'outputTokens', title: 'Out', width: 90 },
   { field: 'cacheReadTokens', title: 'From cache', width: 110 },
-  { field: 'evidence', title: 'Known by', width: 150 },
+  { field: 'evidence', title: 'Known by', width: 120 },
   ...SUBJECT,
 ];
