@@ -13,6 +13,6 @@ case $kind in
   4) i=0; while [ $i -lt 200 ]; do echo "flood flood flood flood flood flood flood flood $i"; i=$((i+1)); done ;;
   5) sleep 30 & ;; # leaves something in the background
 esac
-[ -n "$PERMANENT" ] && [ "$id" -ge 450 ] && [ $((id % 25)) -eq 0 ] && { echo 'Invalid API key'; exit 1; }
+[ -n "$PERMANENT" ] && [ "$id" -ge "$PERMANENT" ] && [ $((id % 25)) -eq 0 ] && { echo 'Invalid API key'; exit 1; }
 sleep "${WORK:-0.02}"
 echo "done $id $try" >> "$LEDGER"

@@ -34,6 +34,12 @@ export const BUILT_IN_RULES: readonly FailureRule[] = [
     text: 'There was not enough memory',
   },
   {
+    match: '(?i)no space left on device|ENOSPC|disk quota exceeded|EDQUOT',
+    class: 'transient',
+    kind: 'overload',
+    text: 'There was no room on the disk',
+  },
+  {
     match:
       '(?i)ECONNRESET|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|socket hang up|network is unreachable|connection (reset|refused|timed out|error)|could not resolve host|fetch failed|TLS handshake',
     class: 'transient',

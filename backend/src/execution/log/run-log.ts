@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { type RunFact, type RunRecord } from '../state/records.ts';
 
@@ -41,8 +41,14 @@ export class RunLog {
     const record = { seq: Math.max(this.#seq, seqAtLeast) + 1, at: this.#now(), ...fact } as RunRecord;
     const json = JSON.stringify(record);
     const line = Buffer.from(`${checksum(json)} ${json}\n`);
-    for (let at = 0; at < line.length;) {
-      at += writeSync(this.#fd, line, at);
+    const { size } = fstatSync(this.#fd);
+    try {
+      for (let at = 0; at < line.length;) {
+        at += writeSync(this.#fd, line, at);
+      }
+    } catch (error) {
+      ftruncateSync(this.#fd, size); // a full disk takes a part of a line: what comes after it could not be read
+      throw error;
     }
     this.#seq = record.seq;
     this.#dirty = true;

@@ -9,6 +9,8 @@ import { taskOf } from '../state/apply.ts';
 
 /** An attempt that was lost is begun again after this. */
 const LOST_PAUSE_MS = 1_000;
+/** Room on a full disk is looked for again after this. */
+const FULL_PAUSE_MS = 5_000;
 
 /** Whether its commands ended with exit code 0. */
 export const endedWell = ({ kind, work, verify }: AttemptOutcome): boolean =>
@@ -40,6 +42,9 @@ export function outcomeFact(
   }
   if (stopped && !well) {
     return { type: 'attempt.lost', ...subject, reason: 'the run was stopped', retryAt: at };
+  }
+  if (outcome.kind === 'failed-to-start' && /ENOSPC|EDQUOT/.test(outcome.problem ?? '')) {
+    return { type: 'attempt.lost', ...subject, reason: 'the disk is full', retryAt: at + FULL_PAUSE_MS };
   }
   if (outcome.kind === 'lost') {
     return { type: 'attempt.lost', ...subject, reason: outcome.problem ?? 'lost', retryAt: at + LOST_PAUSE_MS };
