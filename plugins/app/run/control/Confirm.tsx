@@ -73,5 +73,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
   }),
   text: css({ margin: 0 }),
-  ways: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
+  ways: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    '@media (pointer: coarse)': { marginTop: theme.spacing(1.5) }, // the field above is taller there than its frame
+  }),
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { HEIGHT, seriesOf, stripOf, WIDTH } from './resource-model.ts';
 
-const frame = (resource: string, values: Array<number | null>) => ({
+const frame = (resource: string, values: Array<number | null>, stepMs = 10_000) => ({
   fields: [
-    { type: 'time', values: values.map((_, index) => index * 1000) },
+    { type: 'time', values: values.map((_, index) => index * stepMs) },
     { type: 'number', labels: { resource_type: resource }, values },
   ],
 });
@@ -14,13 +14,16 @@ it('reads series of resources in the order people look at them', () => {
 });
 
 it('draws a series over the time of the run, with gaps where nobody looked, and tells what was above its limit', () => {
-  const [cpu] = seriesOf([frame('cpu', [0, 50, null, 100, 95])]);
-  const strip = stripOf(cpu!, 0, 4000)!;
+  const [cpu] = seriesOf([frame('cpu', [0, 50, null, null, null, 100, 95, null, null])]);
+  const strip = stripOf(cpu!, 0, 80_000)!;
   expect(strip).toMatchObject({ last: 95, most: 100, limit: 90, over: true, limitY: HEIGHT * 0.1 });
   expect(strip.lines).toEqual([
-    `0,${HEIGHT} ${WIDTH / 4},${HEIGHT / 2}`,
-    `${(WIDTH * 3) / 4},0 ${WIDTH},${HEIGHT * 0.05}`,
+    `0,${HEIGHT} ${WIDTH / 8},${HEIGHT / 2}`,
+    `${(WIDTH * 5) / 8},0 ${(WIDTH * 6) / 8},${HEIGHT * 0.05}`,
   ]);
+  // Steps finer than the machine is looked at: one line all the same.
+  const fine = seriesOf([frame('cpu', [10, null, null, null, null, 20, null, null, null, null, 30], 1_000)]);
+  expect(stripOf(fine[0]!, 0, 10_000)!.lines).toHaveLength(1);
   expect(stripOf(seriesOf([frame('cpu', [null])])[0]!, 0, 1)).toBeUndefined();
   const alone = stripOf(seriesOf([frame('memory', [12])])[0]!, 0, 1000)!;
   expect(alone.over).toBe(false);

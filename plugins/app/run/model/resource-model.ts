@@ -31,6 +31,8 @@ const LABELS: Record<string, string> = {
 };
 /** Of the alert rules (alerts/rules/host.ts). */
 const LIMITS: Record<string, number> = { cpu: 90, memory: 80, disk: 90, gpu: 95, gpu_memory: 95 };
+/** The machine is looked at every 5 s; for longer than this without a look nothing is drawn. */
+const LONGEST_GAP_MS = 20_000;
 const ORDER = Object.keys(LABELS);
 
 /** A time series frame, as far as it is read here. */
@@ -69,26 +71,29 @@ export function stripOf(series: ResourceSeries, from: number, to: number): Resou
     return undefined;
   }
   const span = Math.max(1, to - from);
-  const lines: string[] = [];
-  let line: string[] = [];
+  const most = known.reduce((a, b) => Math.max(a, b), 0);
+  const step = (points[1]?.at ?? 0) - (points[0]?.at ?? 0);
+  const gap = Math.max(LONGEST_GAP_MS, 2.5 * step);
+  const lines: string[][] = [];
+  let before = -Infinity;
   for (const { at, value } of points) {
     if (value === null) {
-      lines.push(line.join(' '));
-      line = [];
-    } else {
-      line.push(`${Math.round(clamp(((at - from) / span) * 100) * WIDTH) / 100},${y(value)}`);
+      continue; // the answer has finer steps than the machine is looked at
     }
+    if (at - before > gap) {
+      lines.push([]);
+    }
+    before = at;
+    lines.at(-1)!.push(`${Math.round(clamp(((at - from) / span) * 100) * WIDTH) / 100},${y(value)}`);
   }
-  lines.push(line.join(' '));
   const limit = LIMITS[resource] ?? 90;
-  const most = known.reduce((a, b) => Math.max(a, b), 0);
   return {
     ...series,
     last,
     most,
     limit,
     over: most > limit,
-    lines: lines.filter((one) => one !== '').map((one) => (one.includes(' ') ? one : `${one} ${one}`)),
+    lines: lines.map((line) => (line.length === 1 ? [line[0]!, line[0]!] : line).join(' ')),
     limitY: y(limit),
   };
 }

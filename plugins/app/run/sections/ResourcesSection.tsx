@@ -101,6 +101,7 @@ function Strip({ strip }: { strip: ResourceStrip }) {
             fill="none"
             className={styles[resource === 'cpu' || resource === 'memory' || resource === 'disk' ? resource : 'other']}
             strokeWidth={1.5}
+            strokeLinecap="round"
             vectorEffect="non-scaling-stroke"
           />
         ))}
