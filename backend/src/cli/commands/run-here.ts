@@ -109,13 +109,15 @@ async function workersAt(
   redis: string,
   trouble: (what: string, problem: string | undefined) => void
 ): Promise<NonNullable<OpenOptions['worker']>> {
-  const [{ RedisAttempts }, { redisAddress }] = await Promise.all([
+  const [{ RedisAttempts }, { PASSWORD_VARIABLE, redisAddress }] = await Promise.all([
     import('../../execution/workers/redis-attempts.ts'),
     import('../../execution/workers/redis-address.ts'),
   ]);
+  const address = redisAddress(redis);
+  delete process.env[PASSWORD_VARIABLE]; // nothing that is run here needs it
   return (_config, limits) =>
     new RedisAttempts({
-      address: redisAddress(redis),
+      address,
       limits,
       env: { ...process.env },
       onTrouble: (problem) => trouble('workers', problem),

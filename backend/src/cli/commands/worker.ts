@@ -25,7 +25,7 @@ export async function worker(options: WorkerCommandOptions): Promise<void> {
   if (leaseMs === undefined || leaseMs < SHORTEST_LEASE_MS) {
     throw new ExitError(EXIT.usage, `--lease expects a duration of at least 1s such as 30s, not “${options.lease}”.`);
   }
-  const [{ AttemptsWorker }, { redisAddress }] = await Promise.all([
+  const [{ AttemptsWorker }, { PASSWORD_VARIABLE, redisAddress }] = await Promise.all([
     import('../../execution/workers/worker.ts'),
     import('../../execution/workers/redis-address.ts'),
   ]);
@@ -35,6 +35,7 @@ export async function worker(options: WorkerCommandOptions): Promise<void> {
   } catch (error) {
     throw new ExitError(EXIT.usage, (error as Error).message);
   }
+  delete process.env[PASSWORD_VARIABLE]; // no attempt is to have it
   const dataDir = dataFolderOf(options);
   openDataFolder(dataDir);
   const running = new AttemptsWorker({

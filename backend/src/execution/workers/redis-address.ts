@@ -5,10 +5,13 @@ export interface RedisAddress {
   shown: string;
 }
 
+/** Holds the password of Redis, where it does not stand in the address. */
+export const PASSWORD_VARIABLE = 'TASKMASTER_REDIS_PASSWORD';
+
 const SCHEMES = new Set(['redis:', 'rediss:']);
 
 /**
- * Reads the address of a Redis. The password may come from TASKMASTER_REDIS_PASSWORD instead: what stands on a command line can be
+ * Reads the address of a Redis. The password may come from `PASSWORD_VARIABLE` instead: what stands on a command line can be
  * read by everybody on the machine.
  * @throws Error a sentence, without the text itself: it may hold a password
  */
@@ -22,8 +25,8 @@ export function redisAddress(text: string, env: NodeJS.ProcessEnv = process.env)
   if (!SCHEMES.has(url.protocol) || url.hostname === '') {
     throw new Error('--workers expects the address of a Redis such as redis://host:6379/0, or rediss:// for TLS.');
   }
-  if (url.password === '' && env.TASKMASTER_REDIS_PASSWORD) {
-    url.password = encodeURIComponent(env.TASKMASTER_REDIS_PASSWORD);
+  if (url.password === '' && env[PASSWORD_VARIABLE]) {
+    url.password = encodeURIComponent(env[PASSWORD_VARIABLE]);
   }
   const shown = `${url.protocol}//${url.hostname}${url.port ? `:${url.port}` : ''}${url.pathname === '/' ? '' : url.pathname}`;
   return { url: url.href, shown };
