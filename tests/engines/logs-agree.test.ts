@@ -24,7 +24,7 @@ let store: TestStore;
 let logs: LogRecord[];
 
 beforeAll(async () => {
-  server = await startOpenSearch(OPENSEARCH.current);
+  server = await startOpenSearch(process.env.TASKMASTER_OPENSEARCH ?? OPENSEARCH);
   upstream = upstreamTo(server.url, 'Elasticsearch');
   store = testStore(END);
   logs = decodeLogsJson(sampleLogs(START, COUNT), END, context)

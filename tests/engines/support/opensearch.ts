@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache.ts';
 import { freePort, startServer } from './server-process.ts';
 
-/** Releases of OpenSearch as a Maven artifact that can be started without a container. */
-export const OPENSEARCH = { current: '3.8.0.0', older: '2.19.1.0' };
+/** The release of the Maven artifact that is started; TASKMASTER_OPENSEARCH names another (2.19.1.0). */
+export const OPENSEARCH = '3.8.0.0';
 
 export interface SearchServer {
   url: string;
