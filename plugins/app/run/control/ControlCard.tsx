@@ -7,7 +7,7 @@ import { useRole } from '../../data/use-role.ts';
 import { Card } from '../../parts/Card.tsx';
 import { CopyBlock } from '../../parts/CopyBlock.tsx';
 import { useNow } from '../../parts/use-now.ts';
-import { phaseText, runOffers, taskOffers } from '../model/control-model.ts';
+import { closedReason, phaseText, runOffers, taskOffers } from '../model/control-model.ts';
 import { type RunRow, type TaskRow } from '../rows.ts';
 import { OfferBar } from './OfferBar.tsx';
 import { reportLink } from './report-link.ts';
@@ -38,6 +38,7 @@ export function ControlCard({ project, run, tasks, selected }: Props) {
       </Card>
     ) : null;
   }
+  const allowed = role.canControl || role.canLogIn;
   const busy = command?.state === 'sent';
   const resumable = !control.running && control.phase !== undefined && run.endReason !== 'finished';
   return (
@@ -55,7 +56,8 @@ export function ControlCard({ project, run, tasks, selected }: Props) {
       }
     >
       <div className={styles.parts} data-testid="run-control">
-        {control.running ? (
+        {control.running && !allowed ? <p className={styles.quiet}>{closedReason(control, role)}</p> : null}
+        {control.running && allowed ? (
           <OfferBar
             label="Control of the run"
             offers={runOffers(control, role)}
@@ -63,7 +65,7 @@ export function ControlCard({ project, run, tasks, selected }: Props) {
             onSend={(label, body) => send(label, body)}
           />
         ) : null}
-        {control.running && task ? (
+        {control.running && allowed && task ? (
           <div className={styles.task}>
             <h3 className={styles.title}>
               Task {task.taskId} {task.title}
@@ -80,7 +82,7 @@ export function ControlCard({ project, run, tasks, selected }: Props) {
               onSend={(label, body) => send(`${label}, task ${task.taskId}`, { ...body, taskId: task.taskId })}
             />
           </div>
-        ) : control.running ? (
+        ) : control.running && allowed ? (
           <p className={styles.quiet}>
             Choose a task in the graph, the timeline or the list to approve, retry, set aside or override it.
           </p>
