@@ -148,7 +148,7 @@ describe('the run page', () => {
   it('says what makes checkpoints', async () => {
     await withService({ path: `${here()}?section=checkpoints` }, async ({ page }) => {
       await page
-        .getByText('Checkpoints are taken of runs that this service executes itself', { exact: false })
+        .getByText('Checkpoints are saved of runs that “taskmaster-observe execute” works on', { exact: false })
         .waitFor();
     });
   });

@@ -8,8 +8,8 @@ import { until } from './open.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const CLI = join(ROOT, 'backend/dist/cli.js');
-/** The play runs this many times faster than life. */
-const PACE = 20;
+/** The play runs this many times faster than life; faster, and a task is over before its session's usage is told. */
+const PACE = 6;
 /** Finished leaves at which it is called off: some tasks run, some wait, some are done. */
 const ENOUGH_DONE = 14;
 
