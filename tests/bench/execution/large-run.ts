@@ -61,8 +61,9 @@ export function makeLargeRun(executor: string): LargeRun {
 /** A checkpoint of it, as the run itself would save it. */
 export async function contentOf({ state, source, stage }: LargeRun): Promise<() => CheckpointContent> {
   const fingerprint = await takeFingerprint(stage.tasksFile, state.config.command, 'bench');
+  const plan = planQueue(source.items, state, Date.now()); // the run has one
   return () =>
-    checkpointContent(state, planQueue(source.items, state, Date.now()), {
+    checkpointContent(state, plan, {
       id: checkpointId(state.seq),
       at: Date.now(),
       reason: 'interval',

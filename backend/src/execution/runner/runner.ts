@@ -556,7 +556,7 @@ export class Runner {
     try {
       const fingerprint = await this.#fingerprint(reason);
       const id = checkpointId(state.seq);
-      const content = checkpointContent(state, this.#planner.make(at), {
+      const content = checkpointContent(state, this.#planner.plan ?? this.#planner.make(at), {
         id,
         at,
         reason,
