@@ -52,7 +52,7 @@ export class ExecutedRun {
         made.url = new URL(found?.[1] ?? made.url);
         return found !== null;
       },
-      30_000
+      90_000
     );
     made.begin(['execute', '--queue', made.folder, '--executor', EXECUTOR, '--autonomous-mode', '--parallel', '2']);
     await until(
@@ -63,7 +63,7 @@ export class ExecutedRun {
         made.project = run?.project ?? '';
         return made.run !== '';
       },
-      30_000
+      90_000
     );
     return made;
   }
