@@ -49,6 +49,6 @@ export async function stopRow(times: number): Promise<Measured> {
     unit: 's',
     target: 5,
     better: 'lower',
-    note: `${PARALLEL * EACH} processes that do not listen, ${times} times; median ${quantile(taken, 0.5).toFixed(1)} s; they are asked for 2 s first`,
+    note: `${PARALLEL * EACH} processes that do not listen, ${times} times; median ${quantile(taken, 0.5).toFixed(1)} s; they are asked for 1 s first`,
   };
 }

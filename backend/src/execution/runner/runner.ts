@@ -66,6 +66,8 @@ export interface RunnerOptions {
 const CONTROL_POLL_MS = 100;
 const FILE_POLL_MS = 500;
 const STOP_GRACE_MS = 2_000;
+/** In an emergency everything is to be gone after five seconds, on a busy machine as well. */
+const EMERGENCY_GRACE_MS = 1_000;
 const CHECKPOINT_SPACING_MS = 2_000;
 /** Attempts below this are begun so often that preparing them counts. */
 const SHORT_MS = 2_000;
@@ -479,7 +481,7 @@ export class Runner {
     }
     if (result.ok && command.action === 'emergency-stop') {
       this.#emergency = true;
-      const left = await this.#endAll();
+      const left = await this.#endAll(EMERGENCY_GRACE_MS);
       result =
         left.length === 0
           ? { ok: true, text: 'All of its processes are ended.' }
@@ -505,8 +507,8 @@ export class Runner {
     }
   }
 
-  async #endAll(): Promise<Array<number | string>> {
-    return this.#options.worker.endAll(this.state.run, STOP_GRACE_MS);
+  async #endAll(graceMs = STOP_GRACE_MS): Promise<Array<number | string>> {
+    return this.#options.worker.endAll(this.state.run, graceMs);
   }
 
   /** The statuses the run knows and the file may lack: written again on resume, harmless where they are there. */
