@@ -39,9 +39,9 @@ beforeAll(async () => {
   await server.bulk('taskmaster-logs-ecs', logs.map(asEcsDocument));
 }, 600_000);
 afterAll(async () => {
-  await upstream.close();
-  await server.stop();
-  store.remove();
+  await upstream?.close();
+  await server?.stop();
+  store?.remove();
 });
 
 const search = (more: Partial<LogSearch>): LogSearch => ({

@@ -37,9 +37,9 @@ describe.skipIf(skipped)('traces', () => {
     await until(async () => (await engine.trace(traceIdOf(COUNT - 1), 100)).spans.length > 0);
   }, 1_800_000);
   afterAll(async () => {
-    await upstream.close();
-    await server.stop();
-    store.remove();
+    await upstream?.close();
+    await server?.stop();
+    store?.remove();
   });
 
   const search = (more: Partial<TraceSearch>): TraceSearch => ({

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const READY_MS = 60_000;
+/** A JVM on a busy machine; a program that ends is noticed at once. */
+const READY_MS = 240_000;
 const STOP_MS = 10_000;
 
 export interface ServerProcess {
