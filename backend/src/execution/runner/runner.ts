@@ -140,6 +140,7 @@ export class Runner {
     await ended;
     this.#timers.forEach((timer) => clearInterval(timer));
     clearTimeout(this.#wake);
+    await this.#endAll(0).catch(() => {}); // what attempts left behind in sessions of their own ends with the run
     this.#options.worker.close();
     await this.#checkpointing;
     await this.#options.log.settled();

@@ -209,6 +209,7 @@ export class AttemptsWorker {
     await Promise.race([this.#worker.close(), sleep(CLOSE_MS)]); // without Redis it would wait for it
     this.#lease.close();
     this.#guard.close();
+    await Promise.race([this.#guard.gone, sleep(CLOSE_MS)]); // it ends what attempts left behind
     this.#locals.forEach((local) => local.close());
     this.#redis.disconnect();
     this.#listener.disconnect();
