@@ -67,7 +67,11 @@ it('a run is seen and controlled through the service: paused, a task skipped, a 
   const control = async (id: string, body: object, secret = token) => {
     const answer = await fetch(`${url}/api/v1/runs/${id}/control`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}`, 'x-taskmaster-actor': 'ada' },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${secret}`,
+        'x-taskmaster-actor': 'ada%20l%C3%B6we',
+      },
       body: JSON.stringify(body),
     });
     return { status: answer.status, body: (await answer.json()) as { message: string } };
@@ -128,7 +132,7 @@ it('a run is seen and controlled through the service: paused, a task skipped, a 
     const events = await query('events', { run: id });
     return events.some(({ type }) => type === 'run.ended') ? events : undefined;
   }, service.said);
-  expect(told.find(({ type }) => type === 'run.paused')).toMatchObject({ text: 'Run paused by ada: lunch' });
+  expect(told.find(({ type }) => type === 'run.paused')).toMatchObject({ text: 'Run paused by ada löwe: lunch' });
   expect((await query('checkpoints', { run: id })).map(({ reason }) => reason)).toEqual(
     expect.arrayContaining(['start', 'command', 'end'])
   );

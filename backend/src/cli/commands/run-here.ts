@@ -34,7 +34,6 @@ export async function runHere(
 ): Promise<OpenRun> {
   const dataDir = dataFolderOf(options);
   openDataFolder(dataDir);
-  const client = new ServiceClient(options);
   const json = options.format === 'json';
   const view = startRunView({ json, plain: process.stdout.isTTY !== true || process.env.TERM === 'dumb' });
   const troubles = new Map<string, string>();
@@ -61,7 +60,10 @@ export async function runHere(
     ...(workers === undefined ? {} : { worker: await workersAt(workers, trouble) }),
     version: packageVersion(),
     ...(options.checkpointCopies ? { copies: options.checkpointCopies } : {}),
-    send: sender(client, () => run),
+    send: sender(
+      () => new ServiceClient(options),
+      () => run
+    ),
     onRecord: (record: RunRecord, state: RunState) => view.record(record, state),
     onTrouble: trouble,
     more: places.hooks,
@@ -155,8 +157,8 @@ async function startService(dataDir: string, tasksFile: string, note: (line: str
   note(`Watched by the service at ${running?.url ?? 'unknown'}.`);
 }
 
-/** Hands events to the service. The first batch of a process tells which folder the project is, so that its file is followed. */
-function sender(client: ServiceClient, run: () => OpenRun | undefined): SendEvents {
+/** Hands events to the service, wherever it runs by then: it may come later than the run. The first batch of a process tells which folder the project is, so that its file is followed. */
+function sender(service: () => ServiceClient, run: () => OpenRun | undefined): SendEvents {
   let introduced = false;
   return async (events) => {
     const first = events[0];
@@ -176,7 +178,7 @@ function sender(client: ServiceClient, run: () => OpenRun | undefined): SendEven
       }
     }
     try {
-      const { rejected } = await client.json<{ rejected: Array<{ message: string }> }>('/api/v1/events', batch);
+      const { rejected } = await service().json<{ rejected: Array<{ message: string }> }>('/api/v1/events', batch);
       introduced = true;
       return { refused: rejected.map(({ message }) => message) };
     } catch (error) {

@@ -118,9 +118,18 @@ function actorOf({ headers, cookies }: FastifyRequest): string {
   const header = headers['x-taskmaster-actor'];
   const text = Array.isArray(header) ? header[0] : header;
   if (text !== undefined && text !== '') {
-    return text.slice(0, 200);
+    return decoded(text).slice(0, 200);
   }
   return headers.authorization === undefined && cookies[COOKIE_NAME] !== undefined ? 'page' : 'api';
+}
+
+/** Header values are ASCII: other letters of a name come percent-encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign of its own
+  }
 }
 
 function folderOf(dataDir: string | undefined, id: string): RunFolder | undefined {
