@@ -157,7 +157,10 @@ async function startService(dataDir: string, tasksFile: string, note: (line: str
   note(`Watched by the service at ${running?.url ?? 'unknown'}.`);
 }
 
-/** Hands events to the service, wherever it runs by then: it may come later than the run. The first batch of a process tells which folder the project is, so that its file is followed. */
+/**
+ * Hands events to the service, wherever it runs by then: it may come later than the run. The first batch of a process tells which folder
+ * the project is, so that its file is followed.
+ */
 function sender(service: () => ServiceClient, run: () => OpenRun | undefined): SendEvents {
   let introduced = false;
   return async (events) => {
