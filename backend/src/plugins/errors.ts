@@ -29,7 +29,8 @@ const STORE_STATUS: Record<StoreErrorCode, number> = {
 const UNREADABLE = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 const NOT_JSON = 'The body is empty, is not valid JSON, or has a key named __proto__: a JSON object was expected.';
 
-const TOO_LARGE = 'The body is larger than 16 MB. Send it in several smaller requests.';
+const TOO_LARGE =
+  'The body is too large: 1 MB is taken for queries and commands, 16 MB for events and telemetry. Send it in several smaller requests.';
 
 /** Turns whatever was thrown into a status, a code and a sentence; what is inside of a 500 stays in the log. */
 export function describeError(error: unknown): HttpError {

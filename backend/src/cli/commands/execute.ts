@@ -11,7 +11,7 @@ import { repositoryOf } from '../../execution/worktree/worktrees.ts';
 import { locateTasksFile } from '../../ingest/task-master/locate.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { type ConnectionOptions, dataFolderOf } from '../client.ts';
-import { paint, say } from '../output.ts';
+import { clean, paint, say } from '../output.ts';
 import { unfinishedRun } from './find-run.ts';
 import { runHere } from './run-here.ts';
 
@@ -104,7 +104,9 @@ export function endOf(run: OpenRun): void {
   say(
     `${paint('bold', state.run)}: ${state.endReason}. ${plan?.finished ?? 0} of ${plan?.total ?? 0} finished, ${totals.attempts} attempts${cost}.`
   );
-  failed.forEach(([taskId, { failure }]) => say(`  ${paint('red', '✗')} ${taskId}: ${failure?.text ?? 'failed'}`));
+  failed.forEach(([taskId, { failure }]) =>
+    say(`  ${paint('red', '✗')} ${taskId}: ${clean(failure?.text ?? 'failed')}`)
+  );
   const waiting = (plan?.stranded ?? []).slice(0, 10);
   waiting.forEach(({ taskId, waitsFor }) =>
     say(`  ${paint('yellow', '!')} ${taskId} waits for ${waitsFor.join(', ')}`)

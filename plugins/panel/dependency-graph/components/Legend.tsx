@@ -89,8 +89,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     gap: theme.spacing(0.5),
     paddingTop: theme.spacing(0.75),
-    // Two lines where there is room for them; on a phone one that is pushed sideways.
-    '@media (min-width: 769px)': { flexWrap: 'wrap', maxHeight: 64, overflowY: 'auto' },
+    // Whole lines, three at most, where there is room for them; on a phone one that is pushed sideways.
+    '@media (min-width: 769px)': { flexWrap: 'wrap', maxHeight: 92, overflowY: 'auto' },
     overflowX: 'auto',
     scrollbarWidth: 'thin',
     whiteSpace: 'nowrap',
