@@ -70,6 +70,21 @@ describe('runs', () => {
     expect(runs()).toMatchObject([{ end_reason: 'superseded' }, { id: 'mine', source: 'execute', transitions: 1 }]);
   });
 
+  it('of an executor keep their own last writes, which are seen after their end', () => {
+    const run = { project: PROJECT, run: 'mine', source: 'api' } as const;
+    j.add({ ...run, type: 'run.started', at: START, data: { source: 'execute', reason: 'execute' } });
+    j.add(moved('8', 'in-progress', 0.1));
+    const wrote = { 8: ['in-progress', 'blocked'], 7: ['done'] };
+    j.add({ ...run, type: 'run.ended', at: START + MINUTE, data: { reason: 'finished', wrote } });
+    j.add(moved('8', 'blocked', 1.001));
+    j.reopen();
+    j.add(moved('7', 'done', 1.01));
+    expect(runs()).toMatchObject([{ id: 'mine', transitions: 3, end_reason: 'finished', ended_at: START + MINUTE }]);
+    expect(j.rows('SELECT open_run FROM projects')).toEqual([{ open_run: null }]);
+    j.add(moved('8', 'done', 1.02)); // somebody else's
+    expect(runs()).toMatchObject([{ id: 'mine' }, { source: 'observed', ended_at: null, transitions: 1 }]);
+  });
+
   it('take in what comes late, and lie in the past where nothing is near', () => {
     j.add(moved('1', 'in-progress', 600));
     j.add(moved('2', 'done', 0)); // ten hours before

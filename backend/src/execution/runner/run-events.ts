@@ -22,7 +22,11 @@ export function runEvent(record: RunRecord, state: Pick<RunState, 'run' | 'proje
         },
       };
     case 'run.ended':
-      return { ...base, type, data: { reason: record.reason } };
+      return {
+        ...base,
+        type,
+        data: { reason: record.reason, ...(record.wrote === undefined ? {} : { wrote: record.wrote }) },
+      };
     case 'attempt.started':
       return {
         ...base,

@@ -101,6 +101,8 @@ describe('a run', () => {
     });
     expect(sent.filter(({ type }) => type.startsWith('attempt.'))).toHaveLength(8);
     expect(sent[0]).toMatchObject({ type: 'run.started' });
+    const wrote = { 1: ['in-progress', 'done'], 3: expect.arrayContaining(['done']) as string[] };
+    expect(sent.find(({ type }) => type === 'run.ended')?.data).toMatchObject({ reason: 'finished', wrote });
     expect(sent.at(-1)).toMatchObject({ type: 'checkpoint.saved' });
   });
 

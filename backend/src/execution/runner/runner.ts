@@ -426,7 +426,7 @@ export class Runner {
   }
 
   #end(reason: string): void {
-    if (!this.#note({ type: 'run.ended', reason })) {
+    if (!this.#note({ type: 'run.ended', reason, wrote: this.#options.writer.lately() })) {
       return;
     }
     this.#checkpointing = this.#checkpointing.then(

@@ -18,7 +18,8 @@ export type RunFact =
   | { type: 'run.continued'; actor: string }
   /** No new attempts; running ones go on to their end. */
   | { type: 'run.stopping'; actor: string; reason: string }
-  | { type: 'run.ended'; reason: string }
+  /** `wrote`: what it set in the task file just before, by task: whoever watches the file sees that later than this. */
+  | { type: 'run.ended'; reason: string; wrote?: Record<string, string[]> }
   /** Written before the process is made: an attempt that may exist. */
   | { type: 'attempt.started'; taskId: string; attempt: number; worker?: string }
   | {

@@ -18,6 +18,9 @@ const GATHER_MS = 150;
 /** A large file is written less often: at most about a tenth of the time. A change is in the file after half a second all the same. */
 const SPARING = 10;
 const MOST_GATHER_MS = 500;
+/** What is watching the file sees a change within this time. */
+const LATELY_MS = 10_000;
+const MOST_LATELY = 500;
 const RETRY_MS = [100, 500, 2_000, 5_000];
 
 /**
@@ -27,6 +30,7 @@ const RETRY_MS = [100, 500, 2_000, 5_000];
 export class StatusWriter {
   readonly #options: StatusWriterOptions;
   #wanted = new Map<string, string>();
+  #lately: Array<{ taskId: string; status: string; at: number }> = [];
   #working: Promise<void> | undefined;
   #closing = false;
   #troubled = false;
@@ -37,6 +41,10 @@ export class StatusWriter {
 
   set(taskId: string, status: string): void {
     this.#wanted.set(taskId, status);
+    this.#lately.push({ taskId, status, at: Date.now() });
+    if (this.#lately.length > 2 * MOST_LATELY) {
+      this.#lately = this.#lately.slice(-MOST_LATELY);
+    }
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined;
     });
@@ -45,6 +53,19 @@ export class StatusWriter {
   /** What is not in the file yet. */
   get pending(): number {
     return this.#wanted.size;
+  }
+
+  /** Statuses set in the last seconds, by task: the newest 500. */
+  lately(): Record<string, string[]> {
+    const since = Date.now() - LATELY_MS;
+    const statuses: Record<string, string[]> = {};
+    for (const { taskId, status } of this.#lately.slice(-MOST_LATELY).filter(({ at }) => at >= since)) {
+      const known = (statuses[taskId] ??= []);
+      if (!known.includes(status)) {
+        known.push(status);
+      }
+    }
+    return statuses;
   }
 
   /** Writes what is left. False where it cannot be written now: it is in the run's log and will be written on resume. */

@@ -4,6 +4,7 @@ import { type Projections } from '../projections/index.ts';
 import { type RunRow } from '../projections/runs.ts';
 import { text } from '../values.ts';
 import { opensRun } from './activity.ts';
+import { ownWrites } from './own-writes.ts';
 import { chooseRun, nearestRun, runId, type RunSpan } from './runs.ts';
 
 /** Events to write before an event, and the run it belongs to. */
@@ -25,6 +26,7 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
     SELECT * FROM runs WHERE project = ? AND (source = 'git') = ? AND started_at <= ? ORDER BY started_at DESC LIMIT 8`);
   const openRuns = db.prepare(`
     SELECT r.* FROM projects p JOIN runs r ON r.id = p.open_run WHERE p.open_run IS NOT NULL AND r.last_at < ?`);
+  const writes = ownWrites(db);
   const lastImported = new Map<string, string>();
 
   const spansAround = (project: string, at: number, git: boolean): RunSpan[] => {
@@ -61,6 +63,10 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
   };
 
   const observed = (event: NewEvent, project: string): RunAssignment => {
+    const own = writes.runOf(event, project);
+    if (own !== undefined && projections.runs.get(own)) {
+      return { run: own, before: [] };
+    }
     const openId = projections.projects.get(project)?.open_run ?? undefined;
     const row = openId === undefined ? undefined : projections.runs.get(openId);
     const open = row ? spanOf(row) : undefined;
@@ -111,6 +117,9 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
         return { before: open ? [ended(project, open, event.at, 'project removed')] : [] };
       }
       if (event.run !== undefined) {
+        if (event.type === 'run.ended') {
+          writes.ended(event, project);
+        }
         return named(event, project, event.run);
       }
       if (event.type === 'run.ended') {
@@ -129,6 +138,7 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
     },
     forget() {
       lastImported.clear();
+      writes.forget();
     },
   };
 }

@@ -1,0 +1,65 @@
+import { type DatabaseSync } from 'node:sqlite';
+import { type NewEvent } from '#contract/events.ts';
+import { text } from '../values.ts';
+
+/** What a run of an executor set in the task file just before it ended. */
+interface LastWrites {
+  run: string;
+  endedAt: number;
+  /** Statuses by task. */
+  wrote: Record<string, unknown>;
+}
+
+export interface OwnWrites {
+  /** Takes in the end of a run. */
+  ended(event: NewEvent, project: string): void;
+  /** The run that made this change itself, before it ended; undefined for any other change. */
+  runOf(event: NewEvent, project: string): string | undefined;
+  forget(): void;
+}
+
+/** A change of a large file may be seen late on a busy machine; what counts is that it is the very same change. */
+const SEEN_WITHIN_MS = 60_000;
+
+/** Knows changes in the task file that are the last writes of a run which has just ended, and so no new activity. */
+export function ownWrites(db: DatabaseSync): OwnWrites {
+  const newest = db.prepare(`
+    SELECT run, at, json_extract(data, '$.wrote') AS wrote FROM events
+    WHERE project = ? AND type = 'run.ended' AND run IS NOT NULL ORDER BY at DESC, seq DESC LIMIT 1`);
+  const lastOf = new Map<string, LastWrites | undefined>();
+
+  const last = (project: string): LastWrites | undefined => {
+    if (!lastOf.has(project)) {
+      const row = newest.get(project) as { run: string; at: number; wrote: string | null } | undefined;
+      const wrote: unknown = JSON.parse(row?.wrote ?? 'null');
+      lastOf.set(project, row && isObject(wrote) ? { run: row.run, endedAt: row.at, wrote } : undefined);
+    }
+    return lastOf.get(project);
+  };
+  return {
+    ended({ run, at, data }, project) {
+      const wrote = data?.wrote;
+      if (run !== undefined && isObject(wrote) && at >= (last(project)?.endedAt ?? 0)) {
+        lastOf.set(project, { run, endedAt: at, wrote });
+      }
+    },
+    runOf({ at, type, source, taskId, data }, project) {
+      if (type !== 'task.status' || source !== 'file' || taskId === undefined || data?.initial === true) {
+        return undefined;
+      }
+      const before = last(project);
+      if (!before || at < before.endedAt || at > before.endedAt + SEEN_WITHIN_MS) {
+        return undefined;
+      }
+      const statuses = Object.hasOwn(before.wrote, taskId) ? before.wrote[taskId] : undefined;
+      return Array.isArray(statuses) && statuses.includes(text(data?.to)) ? before.run : undefined;
+    },
+    forget() {
+      lastOf.clear();
+    },
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
