@@ -21,6 +21,7 @@ const { values } = parseArgs({
 });
 const ROWS = 100_000;
 const UID = 'taskmaster-bench';
+const TESTDATA_UID = 'taskmaster-bench-testdata';
 const HOUR = 3_600_000;
 
 if (GRAFANA_URL === '') {
@@ -111,6 +112,23 @@ async function compare(service: string, project: string, to: number, limit: numb
   return { times, shape };
 }
 
+/** What Grafana takes over a frame of its own, read from text: no plugin, no service, no network. Milliseconds. */
+async function grafanaAlone(rounds: number): Promise<number[]> {
+  const line = (row: number) => [row, `a${row}`, row * 2, `b${row}`, row / 3, 'c', row % 7, `d${row}`].join();
+  const csvContent = ['a,b,c,d,e,f,g,h', ...Array.from({ length: 1000 }, (_, row) => line(row))].join('\n');
+  const type = 'grafana-testdata-datasource';
+  await api('DELETE', `datasources/uid/${TESTDATA_UID}`).catch(() => undefined);
+  await api('POST', 'datasources', { type, uid: TESTDATA_UID, name: 'Bench TestData', access: 'proxy' });
+  const query = { refId: 'A', scenarioId: 'csv_content', csvContent, datasource: { type, uid: TESTDATA_UID } };
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    times.push(
+      await timed(() => post(`${GRAFANA_URL}/api/ds/query`, { from: 'now-1h', to: 'now', queries: [query] }))
+    );
+  }
+  return times;
+}
+
 try {
   const service =
     (process.env.TASKMASTER_URL ?? '').replace(/\/+$/, '') ||
@@ -136,6 +154,10 @@ try {
   print('ds/query 1,000 rows: added, median', added(0.5), 'ms', undefined, '');
   print('ds/query 1,000 rows: service alone, p95', quantile(small.times.direct, 0.95), 'ms', undefined, '');
 
+  const alone = await grafanaAlone(Number(values.rounds));
+  print('for scale: Grafana alone, TestData of 1,000 rows, p95', quantile(alone, 0.95), 'ms', undefined, '8 columns');
+  print('for scale: Grafana alone, TestData of 1,000 rows, median', quantile(alone, 0.5), 'ms', undefined, '');
+
   const large = await compare(service, project, to, ROWS, Math.max(5, Math.ceil(Number(values.rounds) / 10)));
   const share = (q: number) => 100 * (quantile(large.times.through, q) / quantile(large.times.direct, q) - 1);
   print('ds/query 100,000 rows: added, p95', share(0.95), '%', 30, large.shape);
@@ -143,5 +165,6 @@ try {
   print('ds/query 100,000 rows: service alone, p95', quantile(large.times.direct, 0.95), 'ms', undefined, '');
 } finally {
   await api('DELETE', `datasources/uid/${UID}`).catch(() => undefined);
+  await api('DELETE', `datasources/uid/${TESTDATA_UID}`).catch(() => undefined);
   endServices();
 }
