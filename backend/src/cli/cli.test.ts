@@ -1,7 +1,7 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestService, temporaryFolder, type TestService } from '../testing/service.ts';
 import { PACKAGE_ROOT } from '../util/package-root.ts';
 import { readResources } from './resources.ts';
@@ -140,3 +140,27 @@ describe('output', () => {
     ).toEqual({ cpu: 12.5 });
   });
 });
+
+it('the service takes up the project of a run by itself, and the run’s own last writes open no other run', async () => {
+  const project = temporaryFolder('queue');
+  mkdirSync(join(project, '.taskmaster', 'tasks'), { recursive: true });
+  const tasks = [1, 2].map((id) => ({ id, title: `Task ${id}`, status: 'pending', dependencies: [] }));
+  writeFileSync(join(project, '.taskmaster', 'tasks', 'tasks.json'), JSON.stringify({ master: { tasks } }));
+  const work = 'test "$TASKMASTER_TASK_ID" = 1';
+  const options = ['--executor', work, '--autonomous-mode', '--max-attempts', '1', '--max-failures', '1'];
+  const ran = await run(['execute', '--queue', project, '--data', data, ...options]);
+  expect(ran.out).toContain(': 1 task has failed for good, which was the limit. 1 of 2 finished');
+  const told = async () => {
+    const { out } = await run(['status', '--data', data, '--format', 'json']);
+    const { projects } = JSON.parse(out) as { projects: Array<{ project: { path: string }; status: object }> };
+    return projects.find((one) => one.project.path === project)?.status;
+  };
+  await vi.waitFor(async () => expect(await told()).toMatchObject({ done: 1, blocked: 1 }), { timeout: 20_000 });
+  const { text } = await service.send('GET', '/api/v1/runs');
+  const runs = JSON.parse(text) as Array<{ id: string }>;
+  const id = /Run (\S+)/.exec(ran.out)![1]!;
+  const mine = runs.filter((one) => one.id.startsWith(id.slice(0, id.lastIndexOf('.'))));
+  expect(mine).toMatchObject([
+    { id, source: 'execute', endReason: '1 task has failed for good, which was the limit.' },
+  ]);
+}, 60_000);

@@ -84,7 +84,12 @@ it('is said by “status” where no service runs, and only what is needed is', 
   const status = (...more: string[]) =>
     spawnSync(process.execPath, [cli, 'status', '--data', data, ...more], { env, encoding: 'utf8' });
   const told = status('--detailed');
-  expect([told.status, told.stdout]).toEqual([0, expect.stringContaining('Over: interrupted. Go on with')]);
+  expect([told.status, told.stdout]).toEqual([
+    0,
+    expect.stringContaining('Interrupted while 1 task was at work. Go on with'),
+  ]);
+  expect(told.stdout).toMatch(/At work when it was interrupted\n +1 +Task 1 +begun .* ago/);
+  expect(told.stdout).not.toContain('Running');
   expect(told.stderr).toContain('What was executed here is known without it.');
   const json = JSON.parse(status('--format', 'json').stdout) as { url: null; runs: unknown[] };
   expect([json.url, json.runs.length]).toEqual([null, 1]);

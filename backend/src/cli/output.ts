@@ -42,6 +42,11 @@ export function clean(value: unknown): string {
   return String(value ?? '').replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }
 
+/** With one full stop at its end, whether it had one or not. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** A bar of a given width for a share between 0 and 1. */
 export function bar(share: number, width = 24): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);

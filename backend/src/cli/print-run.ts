@@ -1,6 +1,6 @@
 import { formatDuration } from '../config/duration.ts';
 import { type ExecutedRun } from './executed-runs.ts';
-import { bar, clean, paint, say, table } from './output.ts';
+import { bar, clean, paint, say, sentence, table } from './output.ts';
 
 const MOST = 3;
 const MOST_DETAILED = 50;
@@ -17,11 +17,16 @@ export function printRun(run: ExecutedRun, now: number, detailed: boolean): void
   say(`  ${bar(share)} ${Math.round(share * 100)} %  ${facts.join(', ')}`);
   say(`  ${stateOf(run, now)}`);
   const most = detailed ? MOST_DETAILED : MOST;
-  list('Running', most, run.running, ({ taskId, title, attempt, startedAt }) => [
-    taskId,
-    clean(title).slice(0, 70),
-    `for ${formatDuration(now - startedAt)}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
-  ]);
+  list(
+    run.pid === null ? 'At work when it was interrupted' : 'Running',
+    most,
+    run.running,
+    ({ taskId, title, attempt, startedAt }) => [
+      taskId,
+      clean(title).slice(0, 70),
+      `${run.pid === null ? `begun ${formatDuration(now - startedAt)} ago` : `for ${formatDuration(now - startedAt)}`}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
+    ]
+  );
   list('Tried again', most, run.retries, ({ taskId, at, text }) => [
     taskId,
     clean(text).slice(0, 100),
@@ -60,7 +65,11 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} M
 function stateOf({ pid, phase, pausedBy, endReason, pausedUntil, run, ...more }: ExecutedRun, now: number): string {
   if (pid === null) {
     const way = endReason === 'finished' ? '' : ` Go on with “taskmaster-observe resume ${clean(run)}”.`;
-    return `Over: ${clean(endReason ?? 'ended')}.${way}`;
+    const cut = more.running.length;
+    const atWork = cut === 0 ? '' : ` while ${cut} ${cut === 1 ? 'task was' : 'tasks were'} at work`;
+    return endReason === 'interrupted'
+      ? `Interrupted${atWork}.${way}`
+      : `Over: ${sentence(clean(endReason ?? 'ended'))}${way}`;
   }
   const paused = phase === 'paused' ? ` by ${clean(pausedBy ?? 'somebody')}` : '';
   const fewer =

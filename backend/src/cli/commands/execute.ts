@@ -11,7 +11,7 @@ import { repositoryOf } from '../../execution/worktree/worktrees.ts';
 import { locateTasksFile } from '../../ingest/task-master/locate.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { type ConnectionOptions, dataFolderOf } from '../client.ts';
-import { clean, paint, say } from '../output.ts';
+import { clean, paint, say, sentence } from '../output.ts';
 import { unfinishedRun } from './find-run.ts';
 import { runHere } from './run-here.ts';
 
@@ -102,7 +102,7 @@ export function endOf(run: OpenRun): void {
   say();
   const cost = totals.costUsd > 0 ? `, ${totals.costUsd.toFixed(2)} US$` : '';
   say(
-    `${paint('bold', state.run)}: ${state.endReason}. ${plan?.finished ?? 0} of ${plan?.total ?? 0} finished, ${totals.attempts} attempts${cost}.`
+    `${paint('bold', state.run)}: ${sentence(state.endReason ?? 'ended')} ${plan?.finished ?? 0} of ${plan?.total ?? 0} finished, ${totals.attempts} attempts${cost}.`
   );
   failed.forEach(([taskId, { failure }]) =>
     say(`  ${paint('red', '✗')} ${taskId}: ${clean(failure?.text ?? 'failed')}`)

@@ -164,6 +164,7 @@ async function startService(dataDir: string, tasksFile: string, note: (line: str
 function sender(service: () => ServiceClient, run: () => OpenRun | undefined): SendEvents {
   let introduced = false;
   return async (events) => {
+    await Promise.resolve(); // the first event comes while the run is still being opened
     const first = events[0];
     const batch = [...events];
     const tasksFile = run()?.runner.state.tasksFile;
@@ -172,7 +173,7 @@ function sender(service: () => ServiceClient, run: () => OpenRun | undefined): S
       if (project) {
         const { id, name, path, gitDir } = project;
         batch.unshift({
-          id: `${id}:execute`,
+          id: `${first.id}:project`, // each time: the service may have been told to forget it
           type: 'project.added',
           at: first.at,
           project: id,
@@ -182,7 +183,7 @@ function sender(service: () => ServiceClient, run: () => OpenRun | undefined): S
     }
     try {
       const { rejected } = await service().json<{ rejected: Array<{ message: string }> }>('/api/v1/events', batch);
-      introduced = true;
+      introduced ||= batch.length > events.length;
       return { refused: rejected.map(({ message }) => message) };
     } catch (error) {
       if (error instanceof ExitError && error.exitCode === EXIT.usage) {

@@ -17,10 +17,13 @@ export function reachedLimit(state: RunState, now: number): LimitReached | undef
     return { limit: 'durationMs', text: `It has run for its limit of ${Math.round(limits.durationMs / 60_000)} min.` };
   }
   if (limits.tasks > 0 && totals.succeeded >= limits.tasks) {
-    return { limit: 'tasks', text: `${totals.succeeded} tasks are finished, which was the limit.` };
+    return { limit: 'tasks', text: `${tasks(totals.succeeded, 'is', 'are')} finished, which was the limit.` };
   }
   if (limits.failures > 0 && totals.failed >= limits.failures) {
-    return { limit: 'failures', text: `${totals.failed} tasks have failed for good, which was the limit.` };
+    return { limit: 'failures', text: `${tasks(totals.failed, 'has', 'have')} failed for good, which was the limit.` };
   }
   return undefined;
 }
+
+const tasks = (count: number, one: string, more: string): string =>
+  count === 1 ? `1 task ${one}` : `${count} tasks ${more}`;

@@ -67,9 +67,12 @@ export function projectsProjection(rows: ProjectRows): Projection {
         if (row) {
           row.name = text(event.data.name) ?? row.name;
           row.path = text(event.data.path) ?? row.path;
-          row.git_dir = text(event.data.gitDir);
-          row.tasks_file = text(event.data.tasksFile);
-          row.current_tag = text(event.data.currentTag);
+          // Who follows the files knows what is not there; others leave out what they do not know.
+          const told = (said: unknown, before: string | null) =>
+            text(said) ?? (event.source === 'file' ? null : before);
+          row.git_dir = told(event.data.gitDir, row.git_dir);
+          row.tasks_file = told(event.data.tasksFile, row.tasks_file);
+          row.current_tag = told(event.data.currentTag, row.current_tag);
           row.removed_at = null;
           rows.put(row.id, row);
         }
