@@ -186,6 +186,7 @@ const traces = line(10, [
         width: 320,
         links: [explore('Open the trace', 'traces', { traceId: '${__value.raw}' })],
       },
+      { field: 'project', title: 'project', hidden: true },
     ],
   }),
 ]);

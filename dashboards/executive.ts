@@ -106,13 +106,13 @@ const portfolio = line(
     table({
       title: 'Projects',
       about:
-        'Every project the service follows, the one with the latest activity first. Source: task files and what agents reported.',
+        'Every project the service follows, the one with the latest activity first. “Task file” says only whether that can be read: whether the work can go on stands on the project’s page. Source: task files and what agents reported.',
       missing: TASKS,
       of: 'projects',
       asks: ask('projects', {}),
       columns: [
         { field: 'name', title: 'Project', links: [openProjectOf('id'), toProjectDashboard('id')] },
-        { field: 'state', title: 'State', status: true, width: 110 },
+        { field: 'state', title: 'Task file', status: true, width: 110 },
         { field: 'progress', title: 'Progress', bar: 'share', width: 180 },
         { field: 'running', title: 'Running', width: 80 },
         { field: 'costUsd', title: 'Cost', decimals: 2, width: 90 },

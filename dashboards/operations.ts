@@ -97,6 +97,7 @@ const failures = line(
         { field: 'time', title: 'When', unit: 'dateTimeFromNow', width: 140 },
         { field: 'text', title: 'What', links: [openInRun()] },
         { field: 'taskId', title: 'taskId', hidden: true },
+        { field: 'tag', title: 'tag', hidden: true },
         { field: 'run', title: 'run', hidden: true },
         { field: 'project', title: 'project', hidden: true },
       ],

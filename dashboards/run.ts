@@ -160,6 +160,7 @@ const now = line(
         { field: 'project', title: 'project', hidden: true },
         { field: 'run', title: 'run', hidden: true },
         { field: 'taskId', title: 'taskId', hidden: true },
+        { field: 'tag', title: 'tag', hidden: true },
       ],
     }),
   ]

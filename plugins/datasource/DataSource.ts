@@ -15,7 +15,7 @@ import {
   type SupplementaryQueryOptions,
   SupplementaryQueryType,
 } from '@grafana/data';
-import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import { config, DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { type DataQuery } from '@grafana/schema';
 import { lastValueFrom, type Observable } from 'rxjs';
 import { eventAnnotations } from './annotations/event-annotations.ts';
@@ -70,8 +70,10 @@ export class DataSource
   }
 
   override query(request: DataQueryRequest<TaskmasterQuery>): Observable<DataQueryResponse> {
+    // Our own page says in its settings that it is not Grafana.
+    const withoutExplore = (config as { taskmasterPage?: boolean }).taskmasterPage === true;
     return runQueries(request, (asked) => super.query(asked), {
-      source: this,
+      source: { uid: this.uid, name: this.name, withoutExplore },
       templates: getTemplateSrv(),
       signals: (path) => signalsOf(this.uid, path),
     });

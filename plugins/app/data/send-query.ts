@@ -11,6 +11,7 @@ import {
 import { filter, from, map, take } from 'rxjs';
 import { Batcher, type SendBatch } from './batch.ts';
 import { type Datasource } from './datasource.ts';
+import { saySilence } from './silence.ts';
 
 /** Grafana's request; `query` is our part of a target. */
 type Request = DataQueryRequest & { targets: Array<DataQueryRequest['targets'][number] & { query: object }> };
@@ -53,10 +54,10 @@ function sendThrough(datasource: Datasource): SendBatch {
     from(datasource.query(toRequest(datasource, range, queries))).pipe(
       filter(({ state }) => state !== LoadingState.Loading),
       take(1), // what follows would be streamed; the pages ask again when the service says that something changed
-      map(({ data, errors, error }) => ({
-        frames: data.map((frame): DataFrame => toDataFrame(frame)),
-        errors: errors?.length ? errors : error ? [error] : [],
-      }))
+      map(({ data, errors, error }) => {
+        const frames = data.map((frame): DataFrame => toDataFrame(frame));
+        return saySilence({ frames, errors: errors?.length ? errors : error ? [error] : [] }, queries);
+      })
     );
 }
 

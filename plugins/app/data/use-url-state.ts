@@ -14,7 +14,7 @@ export interface UrlState {
 /** What is selected on a page, in its address: it survives a reload and can be sent to somebody. */
 export function useUrlState(): UrlState {
   const search = useSearch();
-  const get = useCallback((name: string) => search.get(name) ?? undefined, [search]);
+  const get = useCallback((name: string) => search.get(name) || undefined, [search]);
   const set = useCallback((values: Record<string, string | undefined>, { replace = false } = {}) => {
     const next = Object.entries(values).map(([name, value]) => [name, value === '' ? null : (value ?? null)]);
     locationService.partial(Object.fromEntries(next) as Record<string, string | null>, replace);

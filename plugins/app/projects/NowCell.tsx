@@ -50,6 +50,8 @@ export function NowCell({ row, asOf }: { row: ProjectRow; asOf: number }) {
   const styles = useStyles2(getStyles);
   const { status, doing } = row;
   const running = status?.running ?? [];
+  // The status names fifty at most; the project's own count is whole.
+  const more = Math.max(running.length, row.running) - SHOWN;
   const next = status?.ready[0];
   return (
     <div>
@@ -59,7 +61,7 @@ export function NowCell({ row, asOf }: { row: ProjectRow; asOf: number }) {
           {running.slice(0, SHOWN).map((task) => (
             <Running key={task.taskId} row={row} task={task} asOf={asOf} />
           ))}
-          {running.length > SHOWN ? <li className={styles.quiet}>and {running.length - SHOWN} more</li> : null}
+          {more > 0 ? <li className={styles.quiet}>and {more.toLocaleString('en-US')} more</li> : null}
         </ul>
       ) : next ? (
         <div className={styles.quiet}>

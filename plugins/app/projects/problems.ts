@@ -10,6 +10,10 @@ export interface Problem {
 
 const SHOWN = 3;
 
+/** A task that waits for no other is among the waiting because its status says so. */
+const heldUpBy = (waitsFor: readonly string[]) =>
+  waitsFor.length > 0 ? `waits for ${waitsFor.join(', ')}` : 'is marked blocked in the task file';
+
 /** What is wrong with a project, each in a sentence that says what to look at; worst first. */
 export function problemsOf({ state, problem, status, doing }: ProjectRow): Problem[] {
   const found: Problem[] = [];
@@ -27,7 +31,7 @@ export function problemsOf({ state, problem, status, doing }: ProjectRow): Probl
   }
   if (doing === 'halted') {
     const first = status?.waiting[0];
-    const reason = first ? ` ${first.taskId} ${first.title} waits for ${first.waitsFor.join(', ')}.` : '';
+    const reason = first ? ` ${first.taskId} ${first.title} ${heldUpBy(first.waitsFor)}.` : '';
     const why = status?.etaP50 === null && status.etaBasis !== '' ? status.etaBasis : 'No open task can start.';
     found.push({ severity: 'warning', text: `${why}${reason}`, taskId: first?.taskId });
   }

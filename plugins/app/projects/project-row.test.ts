@@ -79,6 +79,11 @@ describe('problems', () => {
       text: 'No open task can start. 20 Gift cards waits for 21.',
     });
   });
+  it('say of a task that waits for no other that it is marked blocked', () => {
+    const waiting = [{ taskId: '8', title: 'Sell it', waitsFor: [] }];
+    const [only] = problemsOf(row({}, { ready: [], waiting }));
+    expect(only!.text).toBe('No open task can start. 8 Sell it is marked blocked in the task file.');
+  });
   it('are three at most, and say how many more there are', () => {
     const many = Array.from({ length: 9 }, (_, i) => ({ taskId: `${i}`, title: 't', silentMs: 1 }));
     const found = problemsOf(row({ running: 9 }, { stuck: many }));

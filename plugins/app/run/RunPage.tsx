@@ -6,6 +6,7 @@ import { Loading } from '../parts/Loading.tsx';
 import { Stale } from '../parts/Stale.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { PageFrame } from '../shell/PageFrame.tsx';
+import { noTasksView } from './model/no-tasks-model.ts';
 import { newestRun, runName } from './model/run-choice-model.ts';
 import { type ProjectRow, type RunRow, type StatusRow, type TaskRow } from './rows.ts';
 import { RunBody } from './RunBody.tsx';
@@ -81,12 +82,7 @@ export function RunPage({ project, run: runId }: Props) {
           onAction={failed.refetch}
         />
       ) : !status && data.status.state === 'ready' ? (
-        <Empty
-          title="No tasks yet"
-          text="The service follows this project, but has read no task file of it. Let Task Master parse your requirements, or add a task."
-          action="All projects"
-          to={projectsLink()}
-        />
+        <WithoutStatus project={known} loading={data.project.state === 'loading'} />
       ) : !status || tag === undefined ? (
         <Loading rows={4} height={120} label="Loading the project …" />
       ) : (
@@ -106,4 +102,14 @@ export function RunPage({ project, run: runId }: Props) {
       )}
     </PageFrame>
   );
+}
+
+/** In place of the page: there is nothing to show of this project, and why. */
+function WithoutStatus({ project, loading }: { project?: ProjectRow; loading: boolean }) {
+  if (loading) {
+    return <Loading rows={4} height={120} label="Loading the project …" />;
+  }
+  const { title, text, failed } = noTasksView(project);
+  const Said = failed ? ErrorState : Empty;
+  return <Said title={title} text={text} action="All projects" to={projectsLink()} />;
 }

@@ -25,12 +25,15 @@ interface Context {
 
 const has = (frame: DataFrame, name: string) => frame.fields.some((field) => field.name === name);
 
-/** The project of a row: a column of it, or what was asked for; undefined where neither says one. */
+/**
+ * The project of a row: what was asked for, which every row is then about, or a column of it; undefined where neither
+ * says one. What was asked for comes first, because a column may be empty, or taken out by a panel's transformations.
+ */
 function projectOf({ frame, query }: Context): string | undefined {
-  if (has(frame, 'project')) {
-    return otherColumn('project');
+  if (typeof query.project === 'string' && query.project !== '') {
+    return query.project;
   }
-  return typeof query.project === 'string' ? query.project : undefined;
+  return has(frame, 'project') ? otherColumn('project') : undefined;
 }
 
 function taskLinks(context: Context): DataLink[] {
@@ -98,7 +101,7 @@ function linksOf(field: Field, context: Context): DataLink[] {
 export function addLinks(frame: DataFrame, target: TaskmasterQuery, source: LinkSource): DataFrame {
   const context: Context = { frame, query: target.query ?? {}, queryType: target.queryType ?? '', source };
   const fields = frame.fields.map((field) => {
-    const links = linksOf(field, context);
+    const links = linksOf(field, context).filter(({ internal }) => !internal || source.withoutExplore !== true);
     return links.length === 0
       ? field
       : { ...field, config: { ...field.config, links: [...(field.config.links ?? []), ...links] } };

@@ -6,6 +6,8 @@ import { type TaskmasterQuery } from '../types.ts';
 export interface LinkSource {
   uid: string;
   name: string;
+  /** There is no Explore where this runs: links into it are left out. */
+  withoutExplore?: boolean;
 }
 
 /** The value of another column of the same row, encoded for an address. */

@@ -1,4 +1,5 @@
 import type { DataSourceRef, DataTransformerConfig, FieldConfigSource } from '@grafana/data';
+import { withOwnLinks } from './own-links.ts';
 
 /** The parts of Grafana's dashboard JSON this page reads; everything else in a file is ignored. */
 
@@ -110,6 +111,6 @@ export function readDashboard(json: unknown): { dashboard: DashboardJson } | { p
   }
   const bad = panels.findIndex((panel) => typeof panel?.type !== 'string');
   return bad < 0
-    ? { dashboard: json as DashboardJson }
+    ? { dashboard: withOwnLinks(json as DashboardJson) }
     : { problem: `Panel ${bad + 1} of the dashboard "${title}" has no "type".` };
 }

@@ -107,12 +107,10 @@ function printProject({ project, status: row, problem }: ProjectStatus, now: num
   printTasks('Silent', row.stuck, most, (task) => `for ${formatDuration(Number(task.silentMs ?? 0))}`);
   printTasks('Next', row.ready, most, (task) => clean(task.priority));
   if (detailed) {
-    printTasks(
-      'Waiting',
-      row.waiting,
-      most,
-      (task) => `for ${clean(Array.isArray(task.waitsFor) ? task.waitsFor.join(', ') : '')}`
-    );
+    printTasks('Waiting', row.waiting, most, (task) => {
+      const waitsFor = Array.isArray(task.waitsFor) ? task.waitsFor.join(', ') : '';
+      return waitsFor === '' ? 'marked blocked in the task file' : `for ${clean(waitsFor)}`;
+    });
   }
   say();
 }

@@ -60,7 +60,10 @@ export function etaOf(state: ProjectState, lists: WorkLists, now: number): Eta {
   const { graph, network, progress, model, scope } = state;
   const moving = graph.items.some(({ status }) => status === 'in-progress' || status === 'review');
   if (!moving && lists.readyPlaces.length === 0 && lists.waiting.length > 0) {
-    return { basis: 'Nothing can go on: every open task waits for one in a circle, set aside or not in the file.' };
+    return {
+      basis:
+        'Nothing can go on: every open task waits for one in a circle, set aside or not in the file, or is marked blocked.',
+    };
   }
   const rank = new Float64Array(graph.items.length);
   graph.items.forEach((_task, place) => {

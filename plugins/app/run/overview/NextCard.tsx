@@ -6,12 +6,15 @@ import { StatusMark } from '../../../shared/StatusMark.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { formatDuration } from '../../parts/format.ts';
 import { type NextTask } from '../model/next-model.ts';
+import { type Total, totalText } from '../model/whole-work.ts';
 import { TaskLines } from './TaskLines.tsx';
 
 interface Props {
   next: readonly NextTask[];
+  /** How many can start: `next` may be cut. */
+  total: Total;
   /** How many tasks wait for others. */
-  waiting: number;
+  waiting: Total;
   className?: string;
   linkTo: (taskId: string) => string;
 }
@@ -19,9 +22,9 @@ interface Props {
 const MOST = 4;
 
 /** What can start now, best first. */
-export function NextCard({ next, waiting, className, linkTo }: Props) {
+export function NextCard({ next, total, waiting, className, linkTo }: Props) {
   const styles = useStyles2(getStyles);
-  const more = next.length - MOST;
+  const more = { ...total, count: total.count - MOST };
   return (
     <Card title="Next" className={className}>
       {next.length === 0 ? (
@@ -41,7 +44,10 @@ export function NextCard({ next, waiting, className, linkTo }: Props) {
         />
       )}
       <p className={styles.quiet}>
-        {[more > 0 ? `${more} more can start` : '', waiting > 0 ? `${waiting} wait for others` : '']
+        {[
+          more.count > 0 ? `${totalText(more)} more can start` : '',
+          waiting.count > 0 ? `${totalText(waiting)} wait for others` : '',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>

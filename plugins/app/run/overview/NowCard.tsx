@@ -6,10 +6,13 @@ import { setUpLink } from '../../../../contract/app-links.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Link } from '../../shell/Link.tsx';
 import { type NowView } from '../model/now-model.ts';
+import { type Total, totalText } from '../model/whole-work.ts';
 import { RunningRow } from './RunningRow.tsx';
 
 interface Props {
   view: NowView;
+  /** How many run: the view may be cut. */
+  total: Total;
   className?: string;
   selected?: string;
   /** No agent has reported anything: who works and what it costs cannot be known. */
@@ -22,15 +25,15 @@ interface Props {
 const MOST = 6;
 
 /** What is running now: task, agent, since when, and how that compares with what is usual. */
-export function NowCard({ view, className, selected, noAgents, linkTo, onSelect }: Props) {
+export function NowCard({ view, total, className, selected, noAgents, linkTo, onSelect }: Props) {
   const styles = useStyles2(getStyles);
   const { running, idle } = view;
-  const more = running.length - MOST;
+  const more = { ...total, count: total.count - MOST };
   return (
     <Card
       title="Running now"
       className={className}
-      aside={running.length > 0 ? <span className={styles.count}>{running.length}</span> : undefined}
+      aside={running.length > 0 ? <span className={styles.count}>{totalText(total)}</span> : undefined}
     >
       {idle ? (
         <div className={styles.idle} role="status">
@@ -50,7 +53,7 @@ export function NowCard({ view, className, selected, noAgents, linkTo, onSelect 
           ))}
         </ul>
       )}
-      {more > 0 ? <p className={styles.quiet}>and {more} more: see the list of tasks</p> : null}
+      {more.count > 0 ? <p className={styles.quiet}>and {totalText(more)} more: see the list of tasks</p> : null}
       {noAgents ? (
         <p className={styles.hint}>
           <Icon name="info-circle" /> No agent reports here yet, so who works, tokens and cost are unknown.{' '}

@@ -7,6 +7,7 @@ import { nextTasks } from '../model/next-model.ts';
 import { nowView } from '../model/now-model.ts';
 import { progressView } from '../model/progress-model.ts';
 import { troubleView } from '../model/trouble-model.ts';
+import { wholeWork } from '../model/whole-work.ts';
 import { type RunRow, type StatusRow, type TaskRow } from '../rows.ts';
 import { CostCard } from './CostCard.tsx';
 import { EtaCard } from './EtaCard.tsx';
@@ -30,9 +31,11 @@ interface Props {
 /** The questions people come with, in the order of their weight: what runs, how far, until when, what next, what hangs, how much. */
 export function Overview({ status, tasks, tasksKnown, run, selected, linkTo, onSelect, onCost }: Props) {
   const styles = useStyles2(getStyles);
+  const all = useMemo(() => (tasksKnown ? tasks : []), [tasks, tasksKnown]);
+  const work = useMemo(() => wholeWork(status, all), [status, all]);
   const { troubles, waiting } = useMemo(
-    () => troubleView(status, tasksKnown ? tasks : []),
-    [status, tasks, tasksKnown]
+    () => troubleView({ ...status, waiting: work.waiting }, all),
+    [status, work, all]
   );
   const now = useMemo(() => nowView(status), [status]);
   const next = useMemo(() => nextTasks(status, tasks), [status, tasks]);
@@ -40,6 +43,7 @@ export function Overview({ status, tasks, tasksKnown, run, selected, linkTo, onS
     <div className={styles.grid} data-testid="run-overview">
       <NowCard
         view={now}
+        total={work.running}
         className={styles.now}
         selected={selected}
         noAgents={run?.state === 'open' && run.sessions === 0}
@@ -48,7 +52,13 @@ export function Overview({ status, tasks, tasksKnown, run, selected, linkTo, onS
       />
       <ProgressCard view={progressView(status)} className={styles.progress} />
       <EtaCard view={etaView(status)} className={styles.eta} />
-      <NextCard next={next} waiting={waiting} className={styles.next} linkTo={linkTo} />
+      <NextCard
+        next={next}
+        total={work.ready}
+        waiting={{ count: waiting, atLeast: work.waitingCut }}
+        className={styles.next}
+        linkTo={linkTo}
+      />
       <TroubleCard troubles={troubles} className={styles.trouble} linkTo={linkTo} />
       <CostCard usage={run ?? status} className={styles.cost} onMore={onCost} />
     </div>
