@@ -85,6 +85,22 @@ describe('runs', () => {
     expect(runs()).toMatchObject([{ id: 'mine' }, { source: 'observed', ended_at: null, transitions: 1 }]);
   });
 
+  it('of an executor that are taken up again are open again', () => {
+    const run = { project: PROJECT, run: 'mine', source: 'api' } as const;
+    j.add({ ...run, type: 'run.started', at: START, data: { source: 'execute', reason: 'execute' } });
+    j.add({ ...run, type: 'run.ended', at: START + MINUTE, data: { reason: 'SIGTERM' } });
+    j.add(moved('5', 'done', 2)); // by a person
+    j.add({ ...run, type: 'run.resumed', at: START + 3 * MINUTE, data: { actor: 'ada' } });
+    j.add(moved('1', 'in-progress', 4));
+    expect(runs()).toMatchObject([
+      { id: 'mine', source: 'execute', ended_at: null, end_reason: null, transitions: 1 },
+      { source: 'observed', end_reason: 'superseded' },
+    ]);
+    expect(j.rows('SELECT open_run FROM projects')).toEqual([{ open_run: 'mine' }]);
+    j.add({ ...run, type: 'run.ended', at: START + 5 * MINUTE, data: { reason: 'finished' } });
+    expect(runs()[0]).toMatchObject({ ended_at: START + 5 * MINUTE, end_reason: 'finished' });
+  });
+
   it('take in what comes late, and lie in the past where nothing is near', () => {
     j.add(moved('1', 'in-progress', 600));
     j.add(moved('2', 'done', 0)); // ten hours before

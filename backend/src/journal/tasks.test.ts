@@ -129,6 +129,17 @@ describe('append', () => {
     expect(j.rows('SELECT count(*) AS n FROM runs')).toEqual([{ n: 1 }]);
   });
 
+  it('keeps what is known of a project where who names it again does not say it', () => {
+    const project = { type: 'project.added', at: START, project: PROJECT } as const;
+    const files = { tasksFile: 'tasks/tasks.json', currentTag: 'beta' };
+    j.add({ ...project, source: 'file', data: { name: 'demo', path: '/demo', ...files } });
+    j.add({ ...project, source: 'api', data: { name: 'demo', path: '/demo' } });
+    const known = () => j.rows('SELECT tasks_file, current_tag FROM projects');
+    expect(known()).toEqual([{ tasks_file: 'tasks/tasks.json', current_tag: 'beta' }]);
+    j.add({ ...project, source: 'file', data: { name: 'demo', path: '/demo' } });
+    expect(known()).toEqual([{ tasks_file: null, current_tag: null }]);
+  });
+
   it('keeps types it does not know', () => {
     j.add({ type: 'deploy.finished', at: START, project: PROJECT, source: 'api', data: { to: 'staging' } });
     expect(j.journal.eventsSince(0, 10)).toMatchObject([{ type: 'deploy.finished', data: { to: 'staging' } }]);

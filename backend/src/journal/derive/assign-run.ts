@@ -120,6 +120,9 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
         if (event.type === 'run.ended') {
           writes.ended(event, project);
         }
+        if (event.type === 'run.resumed') {
+          return { run: event.run, before: superseded(event, project, event.run) };
+        }
         return named(event, project, event.run);
       }
       if (event.type === 'run.ended') {

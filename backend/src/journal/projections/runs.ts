@@ -106,6 +106,16 @@ export function runsProjection(rows: RunRows, projects: ProjectRows): Projection
         }
         rows.put(row.id, row);
       },
+      'run.resumed'(event) {
+        const row = rowOf(event);
+        if (row) {
+          row.ended_at = null;
+          row.end_reason = null;
+          row.last_at = Math.max(row.last_at, event.at);
+          setOpen(row.project, row.id);
+          rows.put(row.id, row);
+        }
+      },
       'run.ended'(event) {
         const row = rowOf(event);
         if (!row) {
