@@ -1,6 +1,7 @@
 import { formatDuration } from '../../config/duration.ts';
 import { type ReadyReport } from '../../service/readiness.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
+import { heldUpBy } from '../../service/held-up-by.ts';
 import { nothingCanStart, type ProjectStatus, statusReport } from '../../service/status-report.ts';
 import { type ConnectionOptions, dataFolderOf, ServiceClient } from '../client.ts';
 import { executedRuns } from '../executed-runs.ts';
@@ -107,10 +108,7 @@ function printProject({ project, status: row, problem }: ProjectStatus, now: num
   printTasks('Silent', row.stuck, most, (task) => `for ${formatDuration(Number(task.silentMs ?? 0))}`);
   printTasks('Next', row.ready, most, (task) => clean(task.priority));
   if (detailed) {
-    printTasks('Waiting', row.waiting, most, (task) => {
-      const waitsFor = Array.isArray(task.waitsFor) ? task.waitsFor.join(', ') : '';
-      return waitsFor === '' ? 'marked blocked in the task file' : `for ${clean(waitsFor)}`;
-    });
+    printTasks('Waiting', row.waiting, most, (task) => clean(heldUpBy(task.waitsFor)));
   }
   say();
 }

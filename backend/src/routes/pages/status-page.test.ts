@@ -62,6 +62,10 @@ describe('the status page', () => {
     expect(page({ ...stands, ready: [{ taskId: '8', title: 'Test it' }] })).toContain('in 2h');
   });
 
+  it('says of a task that waits for no other that it is marked blocked', () => {
+    expect(page({ waiting: [{ taskId: '7', title: 'Ship it', waitsFor: [] }] })).toContain('marked blocked');
+  });
+
   it('escapes everything that comes from files and agents', () => {
     const everywhere = {
       taskId: EVIL,

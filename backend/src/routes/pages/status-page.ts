@@ -1,4 +1,5 @@
 import { formatDuration } from '../../config/duration.ts';
+import { heldUpBy } from '../../service/held-up-by.ts';
 import { nothingCanStart, type ProjectStatus } from '../../service/status-report.ts';
 import { html, type Html } from './html.ts';
 import { PAGE_STYLE } from './style.ts';
@@ -161,8 +162,7 @@ function stuck(task: Record<string, unknown>): Html {
 }
 
 function waiting(task: Record<string, unknown>): Html {
-  const waitsFor = Array.isArray(task.waitsFor) ? task.waitsFor.map(String).join(', ') : '';
-  return html`${named(task)} ${waitsFor ? html`<span class="soft">for ${waitsFor}</span>` : undefined}`;
+  return html`${named(task)} <span class="soft">${heldUpBy(task.waitsFor)}</span>`;
 }
 
 /** Cells of kind json arrive parsed, or as text from an older store. */
