@@ -122,9 +122,7 @@ async function grafanaAlone(rounds: number): Promise<number[]> {
   const query = { refId: 'A', scenarioId: 'csv_content', csvContent, datasource: { type, uid: TESTDATA_UID } };
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    times.push(
-      await timed(() => post(`${GRAFANA_URL}/api/ds/query`, { from: 'now-1h', to: 'now', queries: [query] }))
-    );
+    times.push(await timed(() => post(`${GRAFANA_URL}/api/ds/query`, { from: 'now-1h', to: 'now', queries: [query] })));
   }
   return times;
 }

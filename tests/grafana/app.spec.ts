@@ -18,19 +18,6 @@ interface TaskFile {
 
 let service: RunningService & { tasks: string };
 let settings: { jsonData?: object };
-before(async () => {
-  settings = await api('GET', `plugins/${APP_ID}/settings`);
-  service = await startOnProject(UID);
-  await addDatasource(service);
-});
-after(async () => {
-  await service?.stop();
-  await api('POST', `plugins/${APP_ID}/settings`, { enabled: true, pinned: true, jsonData: settings?.jsonData ?? {} });
-  const all = await api<Array<{ uid: string; name: string }>>('GET', 'datasources');
-  for (const { uid } of all.filter(({ name }) => name === MADE)) {
-    await api('DELETE', `datasources/uid/${uid}`);
-  }
-});
 
 /** Changes a task's status as Task Master does: a new file in the old one's place. Resolves to the task's title. */
 async function setStatus(status: string): Promise<string> {
@@ -44,6 +31,24 @@ async function setStatus(status: string): Promise<string> {
 }
 
 describe('the app in Grafana', () => {
+  before(async () => {
+    settings = await api('GET', `plugins/${APP_ID}/settings`);
+    service = await startOnProject(UID);
+    await addDatasource(service);
+  });
+  after(async () => {
+    await service?.stop();
+    await api('POST', `plugins/${APP_ID}/settings`, {
+      enabled: true,
+      pinned: true,
+      jsonData: settings?.jsonData ?? {},
+    });
+    const all = await api<Array<{ uid: string; name: string }>>('GET', 'datasources');
+    for (const { uid } of all.filter(({ name }) => name === MADE)) {
+      await api('DELETE', `datasources/uid/${uid}`);
+    }
+  });
+
   for (const theme of ['dark', 'light'] as const) {
     it(`shows the project, and leads to it, ${theme}`, async () => {
       await visit(withDatasource(projectsLink()), { theme }, async (page) => {

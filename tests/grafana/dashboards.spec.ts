@@ -17,50 +17,54 @@ const LONGEST_MS = 90_000;
 
 let missing: string | undefined;
 let sample: PlayedSample;
-before(async () => {
-  sample = await playedSample();
-  const known = await api<Array<{ uid: string }>>('GET', 'search?tag=taskmaster');
-  const lacks = [...dashboards().values()].filter(({ uid }) => !known.some((one) => one.uid === uid));
-  missing =
-    lacks.length > 0 ? `this Grafana lacks ${lacks.map(({ title }) => title).join(', ')}: provision them` : undefined;
-});
-
-for (const { uid = '', title } of dashboards().values()) {
-  describe(`the dashboard ${title} in Grafana`, () => {
-    for (const { width, height, theme } of SCREENS) {
-      it(`shows data in every panel, at ${width} px, ${theme}`, async (test) => {
-        if (missing) {
-          test.skip(missing);
-          return;
-        }
-        const context = await currentBrowser().newContext({
-          viewport: { width, height },
-          timezoneId: 'UTC',
-          locale: 'en-GB',
-          reducedMotion: 'reduce',
-        });
-        try {
-          const page = await context.newPage();
-          const problems = watch(page);
-          await page.goto(`${GRAFANA_URL}/d/${uid}?orgId=1&kiosk&refresh=&theme=${theme}&var-datasource=${sample.uid}`);
-          const wrong = async () => {
-            const text = await page.evaluate(() => document.body.innerText);
-            const absent = panelTitles(uid).filter((one) => !text.includes(one));
-            return [...absent, ...missingTexts(uid).filter((one) => text.includes(one))];
-          };
-          const end = Date.now() + LONGEST_MS;
-          await page.waitForTimeout(3000);
-          while ((await wrong()).length > 0 && Date.now() < end) {
-            await page.waitForTimeout(500);
-          }
-          await shoot(page, `${uid}-${width}-${theme}`);
-          assert.deepEqual(await wrong(), []);
-          assert.equal(await page.getByTestId('data-testid Panel status error').count(), 0);
-          assert.deepEqual(problems, []);
-        } finally {
-          await context.close();
-        }
-      });
-    }
+describe('dashboards in Grafana', () => {
+  before(async () => {
+    sample = await playedSample();
+    const known = await api<Array<{ uid: string }>>('GET', 'search?tag=taskmaster');
+    const lacks = [...dashboards().values()].filter(({ uid }) => !known.some((one) => one.uid === uid));
+    missing =
+      lacks.length > 0 ? `this Grafana lacks ${lacks.map(({ title }) => title).join(', ')}: provision them` : undefined;
   });
-}
+
+  for (const { uid = '', title } of dashboards().values()) {
+    describe(`the dashboard ${title} in Grafana`, () => {
+      for (const { width, height, theme } of SCREENS) {
+        it(`shows data in every panel, at ${width} px, ${theme}`, async (test) => {
+          if (missing) {
+            test.skip(missing);
+            return;
+          }
+          const context = await currentBrowser().newContext({
+            viewport: { width, height },
+            timezoneId: 'UTC',
+            locale: 'en-GB',
+            reducedMotion: 'reduce',
+          });
+          try {
+            const page = await context.newPage();
+            const problems = watch(page);
+            await page.goto(
+              `${GRAFANA_URL}/d/${uid}?orgId=1&kiosk&refresh=&theme=${theme}&var-datasource=${sample.uid}`
+            );
+            const wrong = async () => {
+              const text = await page.evaluate(() => document.body.innerText);
+              const absent = panelTitles(uid).filter((one) => !text.includes(one));
+              return [...absent, ...missingTexts(uid).filter((one) => text.includes(one))];
+            };
+            const end = Date.now() + LONGEST_MS;
+            await page.waitForTimeout(3000);
+            while ((await wrong()).length > 0 && Date.now() < end) {
+              await page.waitForTimeout(500);
+            }
+            await shoot(page, `${uid}-${width}-${theme}`);
+            assert.deepEqual(await wrong(), []);
+            assert.equal(await page.getByTestId('data-testid Panel status error').count(), 0);
+            assert.deepEqual(problems, []);
+          } finally {
+            await context.close();
+          }
+        });
+      }
+    });
+  }
+});

@@ -21,10 +21,6 @@ const EMPTY_AT_THE_END = ['Now in work, in review or blocked'];
 const seen = new Map<string, string[]>();
 
 let sample: PlayedSample;
-before(async () => {
-  sample = await playedSample();
-});
-
 /** The same place for our purpose: its times do not matter. */
 const placeOf = (href: string) => decodeURIComponent(href).replaceAll(/("?(?:from|to)"?[=:]"?)[^"&]*/g, '$1');
 
@@ -74,6 +70,10 @@ async function look({ href, title, panel }: FoundLink, name: string): Promise<st
 }
 
 describe('links of the dashboards in Grafana', () => {
+  before(async () => {
+    sample = await playedSample();
+  });
+
   for (const { uid = '', title } of dashboards().values()) {
     it(`lead from ${title} to what its numbers are made of`, async () => {
       const links: FoundLink[] = [];

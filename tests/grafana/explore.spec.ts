@@ -10,11 +10,6 @@ import { exploreLink, visit } from './support/visit.ts';
 const UID = 'taskmaster-suite-explore';
 let service: RunningService;
 
-before(async () => {
-  service = await startSample(UID);
-});
-after(async () => service?.stop());
-
 const editor = (page: Page) => page.getByTestId('taskmaster-query-editor');
 const resource = async (path: string) =>
   api<Array<{ value: string; label: string }>>('GET', `datasources/uid/${UID}/resources/${path}`);
@@ -26,6 +21,11 @@ async function choose(page: Page, field: string, text: string | RegExp) {
 }
 
 describe('the data source', () => {
+  before(async () => {
+    service = await startSample(UID);
+  });
+  after(async () => service?.stop());
+
   it('is added by hand: address, token, test', async () => {
     await api('DELETE', `datasources/uid/${UID}`).catch(() => undefined);
     const made = await api<{ datasource: { uid: string } }>('POST', 'datasources', {

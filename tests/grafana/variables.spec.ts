@@ -76,20 +76,20 @@ function setStatus(taskId: number, status: string) {
   renameSync(`${service.tasks}.new`, service.tasks);
 }
 
-before(async () => {
-  service = await startOnProject(UID);
-  await addDatasource(service);
-  await until('the task file is read', async () => {
-    const found = await api<unknown[]>('GET', `datasources/uid/${UID}/resources/lookup/tasks`);
-    return found.length > 0;
-  });
-});
-after(async () => {
-  await removeDashboard(DASHBOARD).catch(() => undefined);
-  await service?.stop();
-});
-
 describe('dashboards', () => {
+  before(async () => {
+    service = await startOnProject(UID);
+    await addDatasource(service);
+    await until('the task file is read', async () => {
+      const found = await api<unknown[]>('GET', `datasources/uid/${UID}/resources/lookup/tasks`);
+      return found.length > 0;
+    });
+  });
+  after(async () => {
+    await removeDashboard(DASHBOARD).catch(() => undefined);
+    await service?.stop();
+  });
+
   it('take their variables from the service, each from the ones before it', async () => {
     await save([tasksPanel()]);
     await visit(`/d/${DASHBOARD}/-`, {}, async (page) => {
