@@ -10,6 +10,11 @@ const VERSION = 'v1.76.0';
 
 export interface JaegerServer {
   url: string;
+  /** Takes OTLP over HTTP. */
+  otlpUrl: string;
+  pid: number;
+  /** Where its spans are, if on disk. */
+  folder: string;
   /** Sends an ExportTraceServiceRequest in JSON. */
   write(request: unknown): Promise<void>;
   stop(): Promise<void>;
@@ -51,8 +56,8 @@ export function buildJaeger(): string {
   }
 }
 
-/** A Jaeger of its own that keeps traces in memory. */
-export async function startJaeger(): Promise<JaegerServer> {
+/** A Jaeger of its own that keeps traces in memory, or with `disk` in its embedded database (Badger). */
+export async function startJaeger({ disk = false }: { disk?: boolean } = {}): Promise<JaegerServer> {
   const binary = jaegerBinary() ?? buildJaeger();
   const folder = mkdtempSync(join(tmpdir(), 'jaeger-'));
   const [query, grpc, otlp] = [await freePort(), await freePort(), await freePort()];
@@ -71,7 +76,7 @@ export async function startJaeger(): Promise<JaegerServer> {
           http: { endpoint: `127.0.0.1:${query}` },
           grpc: { endpoint: `127.0.0.1:${grpc}` },
         },
-        jaeger_storage: { backends: { main: { memory: { max_traces: 100_000 } } } },
+        jaeger_storage: { backends: { main: disk ? badger(folder) : { memory: { max_traces: 100_000 } } } },
       },
       receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${otlp}` } } } },
       exporters: { jaeger_storage_exporter: { trace_storage: 'main' } },
@@ -82,10 +87,14 @@ export async function startJaeger(): Promise<JaegerServer> {
     cwd: folder,
     env: { ...process.env, OTEL_TRACES_SAMPLER: 'always_off' }, // it would trace itself
   });
+  const otlpUrl = `http://127.0.0.1:${otlp}/v1/traces`;
   return {
     url,
+    otlpUrl,
+    pid: server.pid,
+    folder: join(folder, 'badger'),
     async write(request) {
-      const answer = await fetch(`http://127.0.0.1:${otlp}/v1/traces`, {
+      const answer = await fetch(otlpUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(request),
@@ -99,4 +108,9 @@ export async function startJaeger(): Promise<JaegerServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function badger(folder: string) {
+  const [keys, values] = [join(folder, 'badger', 'keys'), join(folder, 'badger', 'values')];
+  return { badger: { directories: { keys, values }, ephemeral: false, ttl: { spans: '168h' } } };
 }

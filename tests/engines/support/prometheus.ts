@@ -9,6 +9,9 @@ import { freePort, startServer } from './server-process.ts';
 
 export interface PrometheusServer {
   url: string;
+  pid: number;
+  /** Where its samples are. */
+  folder: string;
   /** Puts points in as a Collector would: by remote write, names and labels translated, deltas added up. */
   write(points: readonly MetricPoint[]): Promise<void>;
   stop(): Promise<void>;
@@ -76,6 +79,8 @@ export async function startPrometheus(): Promise<PrometheusServer> {
   );
   return {
     url,
+    pid: server.pid,
+    folder: join(folder, 'data'),
     write: (points) => remoteWrite(url, points),
     async stop() {
       await server.stop();
