@@ -26,11 +26,13 @@ const GRAFANA_FAULTS: Array<[rule: string, piece: string]> = [
   ['aria-prohibited-attr', 'Loading indicator'],
 ];
 
-/** Serious and critical faults, one line each: rule, element, what is wrong. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** Serious and critical faults of what the selector finds, one line each: rule, element, what is wrong. */
+export async function seriousFaults(page: Page, within = 'html'): Promise<string[]> {
   // Evaluated by the debugger, not by a script element: the page's own policy stays as strict as it is.
   await page.evaluate(await readFile(AXE, 'utf8'));
-  const result = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult;
+  const result = (await page.evaluate(
+    `axe.run(${JSON.stringify(within)}, { resultTypes: ["violations"] })`
+  )) as AxeResult;
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) =>

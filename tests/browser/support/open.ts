@@ -111,8 +111,8 @@ export async function until(what: string, check: () => boolean | Promise<boolean
 }
 
 /** Fails on any serious accessibility fault axe finds. */
-export async function assertAccessible(page: Page): Promise<void> {
-  const faults = await seriousFaults(page);
+export async function assertAccessible(page: Page, within?: string): Promise<void> {
+  const faults = await seriousFaults(page, within);
   assert.deepEqual(faults, [], 'axe found serious faults');
 }
 
