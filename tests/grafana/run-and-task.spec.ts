@@ -96,8 +96,12 @@ describe('runs and tasks in Grafana', () => {
   });
 
   it('says that a run is not known', async () => {
-    await visit(withDatasource(runLink(sample.project, 'nope')), { expected: /status of 400|answer 400/ }, async (page) => {
-      await page.getByRole('heading', { name: 'This run is not known here' }).waitFor();
-    });
+    await visit(
+      withDatasource(runLink(sample.project, 'nope')),
+      { expected: /status of 400|answer 400/ },
+      async (page) => {
+        await page.getByRole('heading', { name: 'This run is not known here' }).waitFor();
+      }
+    );
   });
 });
