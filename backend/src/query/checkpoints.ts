@@ -24,7 +24,7 @@ export const answerCheckpoints: Handler<'checkpoints'> = ({ query, range }, { db
 };
 
 function row(event: EventRow): Record<string, unknown> {
-  const data = JSON.parse(event.data) as Record<string, unknown>;
+  const data = (JSON.parse(event.data) ?? {}) as Record<string, unknown>;
   const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
   return {
     id: typeof data.id === 'string' && event.run ? `${event.run}/${data.id}` : event.id,

@@ -1,12 +1,14 @@
-import { type LabelFilter } from '#contract/queries.ts';
+import { type Aggregation } from '#contract/queries.ts';
 import { buildNumbers, buildSeries, type SeriesInput } from '#contract/series.ts';
-import { type MetricAnswer } from '../telemetry/types.ts';
+import { roundStep } from '../telemetry/embedded/metrics/grid.ts';
+import { type MetricAnswer, type TimeRange } from '../telemetry/types.ts';
 import { type QueryContext } from './context.ts';
 import { QueryError } from './errors.ts';
 import { type Handler, type QueryInput } from './handler.ts';
 import { combineAnswers } from './telemetry/combine-series.ts';
 import { originParts } from './telemetry/origin-parts.ts';
 import { grafanaUnit } from './telemetry/units.ts';
+import { shownAt, type WindowSearch, windowSearches } from './telemetry/windows.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Points a series has where neither interval nor number of points is asked for. */
@@ -30,28 +32,50 @@ export const answerMetric: Handler<'metric'> = async (input, context) => {
 };
 
 async function search(input: QueryInput<'metric'>, metric: string, context: QueryContext): Promise<MetricAnswer> {
-  const { query } = input;
+  const { query, range } = input;
+  const instant = query.instant === true;
   const aggregation = query.aggregation ?? 'last';
-  const filters: LabelFilter[] = query.filters ?? [];
+  const stepMs = roundStep(stepOf(input), range);
   const answers: MetricAnswer[] = [];
-  for (const part of originParts(context.db, query, input.range)) {
-    answers.push(
-      await context.metrics.query({
+  for (const part of originParts(context.db, query, range)) {
+    const searches: WindowSearch[] = instant
+      ? [{ range: part.range }]
+      : windowSearches({ asked: range, part: part.range, stepMs, now: context.now() });
+    for (const one of searches) {
+      const answer = await context.metrics.query({
         metric,
         aggregation,
         groupBy: query.groupBy ?? [],
-        filters: [...filters, ...part.filters],
-        range: part.range,
-        stepMs: stepOf(input),
-        instant: query.instant === true,
+        filters: [...(query.filters ?? []), ...part.filters],
+        range: one.range,
+        stepMs,
+        instant: instant || one.at !== undefined,
         limit: query.limit ?? DEFAULT_LIMIT,
         ...(part.sessions ? { sessions: part.sessions } : {}),
         ...(part.project ? { project: part.project } : {}),
         ...(part.taskId ? { taskId: part.taskId } : {}),
-      })
-    );
+      });
+      answers.push(instant ? answer : placed(answer, one, { aggregation, stepMs, range }));
+    }
   }
   return combineAnswers(answers, aggregation);
+}
+
+/** An answer with its points where they are drawn; a rate of a window that was cut counts as much as its length. */
+function placed(
+  answer: MetricAnswer,
+  { range: window, at }: WindowSearch,
+  { aggregation, stepMs, range }: { aggregation: Aggregation; stepMs: number; range: TimeRange }
+): MetricAnswer {
+  const share = at !== undefined && aggregation === 'rate' ? (window.to - window.from) / stepMs : 1;
+  return {
+    ...answer,
+    series: answer.series.map(({ labels, times, values }) => ({
+      labels,
+      times: times.map((time) => shownAt(at ?? time, range)),
+      values: share === 1 ? values : values.map((value) => (value === null ? null : value * share)),
+    })),
+  };
 }
 
 function refuseBeside(query: QueryInput<'metric'>['query']): void {

@@ -154,6 +154,27 @@ describe('metric', () => {
     expect(await total({ project: PROJECT, taskId: '4.2' })).toBe(10);
   });
 
+  it('adds up in windows of any length to what one number says, the newest window and cut ones included', async () => {
+    const sum = async (query: Record<string, unknown>, intervalMs: number) => {
+      const asked = { metric: 'claude_code.token.usage', aggregation: 'increase', ...query };
+      const timeRange = { from: NOW - 4 * 3_600_000 + 7_000, to: NOW };
+      const { results } = await answerQuery(
+        { queries: [{ refId: 'A', queryType: 'metric', query: asked, timeRange, intervalMs }] },
+        context
+      );
+      expect(results['A']!.error).toBeUndefined();
+      return results['A']!.frames!.flatMap((frame) => column(frame, 'value') as Array<number | null>).reduce(
+        (all: number, value) => all + (value ?? 0),
+        0
+      );
+    };
+    for (const minutes of [1, 7, 45, 240]) {
+      expect(await sum({ run: RUN, project: PROJECT }, minutes * 60_000), `${minutes} min`).toBe(1320);
+      expect(await sum({ project: PROJECT, taskId: '4.1' }, minutes * 60_000), `${minutes} min`).toBe(10);
+      expect(await sum({ project: PROJECT, taskId: '4.2' }, minutes * 60_000), `${minutes} min`).toBe(10);
+    }
+  });
+
   it('gives one frame a group, with its unit', async () => {
     const frames = await ask('metric', { metric: 'claude_code.token.usage', aggregation: 'sum', groupBy: ['type'] });
     expect(frames).toHaveLength(1);
