@@ -1,5 +1,5 @@
-// What `npm test` runs: installs what is missing, then the checks, the unit and service tests, and the suites that need a
-// browser. The last line says how many passed and failed. Usage: node scripts/test.mjs [--quick] [vitest FILTER ...]
+// What `npm test` runs: installs what is missing, then the checks, the unit and service tests, the suites that need a
+// browser, and those against real servers. The last line says how many passed and failed. Usage: node scripts/test.mjs [--quick] [vitest FILTER ...]
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,6 +74,9 @@ add(await unitTests());
 if (!quick && filters.length === 0) {
   add(await ownSuite('go', 'scripts/test-go.mjs'));
   add(await ownSuite('browser'));
+}
+if (filters.length === 0) {
+  add(await ownSuite('engines')); // with --quick those whose servers need not be compiled
 }
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -6,7 +6,8 @@ import { JaegerTraces } from '../../backend/src/telemetry/jaeger/trace-engine.ts
 import { type TraceSearch } from '../../backend/src/telemetry/types.ts';
 import { type Upstream } from '../../backend/src/telemetry/upstream/upstream.ts';
 import { faultProxy } from './support/fault-proxy.ts';
-import { jaegerBinary, type JaegerServer, startJaeger } from './support/jaeger.ts';
+import { type JaegerServer, startJaeger } from './support/jaeger.ts';
+import { lacks } from './support/servers.ts';
 import { until } from './support/until.ts';
 import { sampleTraces, traceIdOf } from './support/sample-traces.ts';
 import { upstreamTo } from './support/twins.ts';
@@ -16,10 +17,8 @@ const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 const COUNT = 120;
 const END = START + COUNT * MINUTE;
 const context = { captureContents: false, userId: 'off' as const, projectOf: () => undefined };
-/** Jaeger has to be compiled once: minutes. */
-const skipped = process.env.TASKMASTER_OBSERVE_QUICK === '1' && jaegerBinary() === undefined;
 
-describe.skipIf(skipped)('traces', () => {
+describe.skipIf(lacks('jaeger'))('traces', () => {
   let server: JaegerServer;
   let upstream: Upstream;
   let store: TestStore;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,4 +11,28 @@ export function cacheFolder(...names: string[]): string {
   );
   mkdirSync(folder, { recursive: true });
   return folder;
+}
+
+/** Whether something is installed under that name. */
+export function isCached(name: string): boolean {
+  return existsSync(join(cacheFolder(), name));
+}
+
+/** Folder of the cache; `make` fills it where it is not there. What was cut short or failed is not taken for whole. */
+export function keepInCache(name: string, make: (part: string) => void): string {
+  const whole = join(cacheFolder(), name);
+  if (!existsSync(whole)) {
+    const part = mkdtempSync(join(cacheFolder(), 'part-'));
+    try {
+      make(part);
+      renameSync(part, whole);
+    } catch (error) {
+      if (!existsSync(whole)) {
+        throw error; // else another run was quicker
+      }
+    } finally {
+      rmSync(part, { recursive: true, force: true });
+    }
+  }
+  return whole;
 }

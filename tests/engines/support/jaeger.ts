@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from './cache.ts';
+import { keepInCache } from './cache.ts';
+import { goBuild } from './go-build.ts';
 import { freePort, startServer } from './server-process.ts';
 
 /** The newest of Jaeger 2 that the Go module proxy lists under this name. */
@@ -20,45 +20,21 @@ export interface JaegerServer {
   stop(): Promise<void>;
 }
 
-/** Path of Jaeger where it is there: of TASKMASTER_JAEGER, or built before. */
-export function jaegerBinary(): string | undefined {
-  const built = join(cacheFolder(`jaeger-${VERSION.slice(1)}`), 'jaeger');
-  return [process.env.TASKMASTER_JAEGER, built].find((file) => file !== undefined && existsSync(file));
-}
-
-/**
- * Builds it from its Go module inside a copy, for `go install` refuses modules with replaced dependencies. Minutes; the
- * module's checksum is verified. Throws a sentence where that is not possible.
- */
-export function buildJaeger(): string {
-  const folder = cacheFolder(`jaeger-${VERSION.slice(1)}`);
-  const source = join(folder, 'src');
-  const binary = join(folder, 'jaeger');
-  const go = (args: string[], cwd?: string) =>
-    execFileSync('go', args, { cwd, env: { ...process.env, GOWORK: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  try {
-    const module = JSON.parse(
-      go(['mod', 'download', '-json', `github.com/jaegertracing/jaeger@${VERSION}`]).toString()
-    ) as { Dir: string };
-    rmSync(source, { recursive: true, force: true });
-    cpSync(module.Dir, source, { recursive: true });
-    execFileSync('chmod', ['-R', 'u+w', source]);
-    go(['build', '-o', `${binary}.part`, './cmd/jaeger'], source);
-    renameSync(`${binary}.part`, binary); // a build that was cut short is not taken for one
-    return binary;
-  } catch (error) {
-    throw new Error(
-      `Jaeger ${VERSION} cannot be built with Go (${(error as Error).message.split('\n')[0]}). Name a binary in TASKMASTER_JAEGER.`,
-      { cause: error }
-    );
-  } finally {
-    rmSync(source, { recursive: true, force: true });
+/** Path of Jaeger: of TASKMASTER_JAEGER, or compiled into the cache: four minutes, once. */
+export function installJaeger(): string {
+  const named = process.env.TASKMASTER_JAEGER;
+  if (named !== undefined && existsSync(named)) {
+    return named;
   }
+  const folder = keepInCache(`jaeger-${VERSION.slice(1)}`, (part) => {
+    goBuild('github.com/jaegertracing/jaeger', VERSION, [], './cmd/jaeger', join(part, 'jaeger'));
+  });
+  return join(folder, 'jaeger');
 }
 
 /** A Jaeger of its own that keeps traces in memory, or with `disk` in its embedded database (Badger). */
 export async function startJaeger({ disk = false }: { disk?: boolean } = {}): Promise<JaegerServer> {
-  const binary = jaegerBinary() ?? buildJaeger();
+  const binary = installJaeger();
   const folder = mkdtempSync(join(tmpdir(), 'jaeger-'));
   const [query, grpc, otlp] = [await freePort(), await freePort(), await freePort()];
   const config = join(folder, 'jaeger.yaml');

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type MetricPoint } from '../../../backend/src/telemetry/types.ts';
-import { cacheFolder } from './cache.ts';
+import { keepInCache } from './cache.ts';
+import { goBuild } from './go-build.ts';
 import { remoteWrite } from './remote-write.ts';
 import { freePort, startServer } from './server-process.ts';
 
@@ -17,37 +18,44 @@ export interface PrometheusServer {
   stop(): Promise<void>;
 }
 
-/**
- * Path of Prometheus: of TASKMASTER_PROMETHEUS, in PATH, or from Debian's package, which is unpacked into the cache
- * and not installed.
- */
-function prometheusBinary(): string {
+/** Which Prometheus: the oldest that is supported, or the newest. */
+export type PrometheusVersion = '2.42' | '3.15';
+
+const MODULE = 'github.com/prometheus/prometheus';
+const MODULE_VERSION = 'v0.315.0'; // of 3.15.0
+
+/** Path of 2.42: of TASKMASTER_PROMETHEUS, in PATH, or from Debian's package, which is unpacked into the cache and not installed. */
+export function installPrometheus(): string {
   const named = process.env.TASKMASTER_PROMETHEUS;
   const inPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'prometheus'));
   const found = [...(named ? [named] : []), ...inPath].find((file) => existsSync(file));
-  if (found) {
-    return found;
-  }
-  const folder = cacheFolder('prometheus');
-  const binary = join(folder, 'usr', 'bin', 'prometheus');
-  if (!existsSync(binary)) {
-    unpackDebian('prometheus', folder);
-  }
-  return binary;
+  return found ?? join(keepInCache('prometheus-debian', unpackDebian), 'usr', 'bin', 'prometheus');
 }
 
-function unpackDebian(name: string, folder: string): void {
-  const download = mkdtempSync(join(tmpdir(), `${name}-`));
+/** Path of 3.15, compiled without the discovery of clouds' machines: two minutes, once. */
+export function installPrometheus3(): string {
+  const folder = keepInCache('prometheus-3.15.0', (part) => {
+    const named = ['-ldflags', `-X github.com/prometheus/common/version.Version=3.15.0`];
+    goBuild(MODULE, MODULE_VERSION, ['-tags', 'remove_all_sd', ...named], './cmd/prometheus', join(part, 'prometheus'));
+  });
+  return join(folder, 'prometheus');
+}
+
+function unpackDebian(folder: string): void {
+  const download = mkdtempSync(join(tmpdir(), 'prometheus-deb-'));
+  const apt = (args: string[]) => execFileSync('apt-get', args, { cwd: download, stdio: ['ignore', 'ignore', 'pipe'] });
   try {
-    execFileSync('apt-get', ['download', name], { cwd: download, stdio: ['ignore', 'ignore', 'pipe'] });
-    const file = readdirSync(download).find((one) => one.endsWith('.deb'));
-    if (!file) {
-      throw new Error('apt-get brought no package');
+    try {
+      apt(['download', 'prometheus']);
+    } catch {
+      apt(['update', '-q']); // a new machine has no list of packages yet
+      apt(['download', 'prometheus']);
     }
+    const file = readdirSync(download).find((one) => one.endsWith('.deb')) ?? '';
     execFileSync('dpkg-deb', ['-x', join(download, file), folder]);
   } catch (error) {
     throw new Error(
-      `Prometheus cannot be fetched with apt-get (${(error as Error).message.split('\n')[0]}). Put it into PATH, or name it in TASKMASTER_PROMETHEUS.`,
+      `apt-get does not bring Prometheus (${(error as Error).message.split('\n')[0]}). Put it into PATH, or name it in TASKMASTER_PROMETHEUS.`,
       { cause: error }
     );
   } finally {
@@ -55,9 +63,18 @@ function unpackDebian(name: string, folder: string): void {
   }
 }
 
-/** A Prometheus of its own in a throw-away folder; samples may come a day late. */
-export async function startPrometheus(): Promise<PrometheusServer> {
-  const binary = prometheusBinary();
+export interface PrometheusOptions {
+  version?: PrometheusVersion;
+  /** Further flags. */
+  flags?: readonly string[];
+}
+
+/** A Prometheus of its own in a throw-away folder; samples may come a day late. TASKMASTER_PROMETHEUS_VERSION chooses it for all tests. */
+export async function startPrometheus({
+  version = process.env.TASKMASTER_PROMETHEUS_VERSION === '3.15' ? '3.15' : '2.42',
+  flags = [],
+}: PrometheusOptions = {}): Promise<PrometheusServer> {
+  const binary = version === '2.42' ? installPrometheus() : installPrometheus3();
   const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
   const config = join(folder, 'prometheus.yml');
   writeFileSync(config, 'global: {scrape_interval: 1h}\nstorage: {tsdb: {out_of_order_time_window: 2d}}\n');
@@ -73,6 +90,7 @@ export async function startPrometheus(): Promise<PrometheusServer> {
       '--enable-feature=native-histograms,exemplar-storage',
       '--query.lookback-delta=5m',
       '--log.level=warn',
+      ...flags,
     ],
     `${url}/-/ready`,
     { cwd: folder }
