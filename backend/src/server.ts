@@ -4,6 +4,9 @@ import { type AddressInfo } from 'node:net';
 import { type FastifyBaseLogger } from 'fastify';
 import { type App, buildApp } from './app.ts';
 import { type Config, storeOptions } from './config.ts';
+import { type Exporter } from './export/exporter.ts';
+import { type LogLines } from './export/log-lines.ts';
+import { sendsToItself } from './export/sends-to-itself.ts';
 import { OtlpForwarder } from './forward/otlp-forwarder.ts';
 import { startHostSampler } from './ingest/host/sampler.ts';
 import { LiveHub } from './live/hub.ts';
@@ -24,6 +27,7 @@ import { refreshUpstreams } from './service/upstream-metrics.ts';
 import { refreshWorkMetrics } from './service/work-metrics.ts';
 import { openStoreOrExplain } from './service/open-store.ts';
 import { startOutboxCollector } from './service/outbox-collector.ts';
+import { startRunCollector } from './service/run-collector.ts';
 import { startSpoolCollector } from './service/spool-collector.ts';
 import { type PartHealth, type Store } from './store/types.ts';
 import { isLoopback, urlOf } from './util/loopback.ts';
@@ -39,10 +43,12 @@ export interface RunningService {
 export interface ServiceOptions {
   log: FastifyBaseLogger;
   pages?: PagesOptions;
+  /** The lines of `log`, where they may be sent, too. */
+  lines?: LogLines;
 }
 
 /** Starts the whole service, or nothing: rejects with an `ExitError` whose message is a sentence. */
-export async function startService(config: Config, { log, pages }: ServiceOptions): Promise<RunningService> {
+export async function startService(config: Config, { log, pages, lines }: ServiceOptions): Promise<RunningService> {
   if (!isLoopback(config.host) && config.token === undefined) {
     throw new ExitError(
       EXIT.config,
@@ -85,11 +91,15 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     closers.push(() => spool.stop());
     const outbox = startOutboxCollector({ store, log, dataDir: config.data });
     closers.push(() => outbox.stop());
+    const runs = startRunCollector({ store, log, dataDir: config.data });
+    closers.push(() => runs.stop());
+    let exporter: Exporter | undefined;
     const readiness = (): Promise<ReadyReport> =>
       checkReadiness({
         store,
         metrics,
         forwarder,
+        exporter: () => exporter?.health(),
         dataDir: config.data,
         projects: () => projects.health(),
         spool: () => spool.health(),
@@ -149,6 +159,12 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     closers.push(() => host.stop());
     closers.push(() => imports.close());
     closers.push(() => projects.close());
+    exporter = await startSending({ config, store, metrics, log, url, lines });
+    if (exporter) {
+      metrics.refreshWith(() => exporter?.refresh());
+      closers.push(() => exporter?.close());
+    }
+    await runs.caughtUp;
     await follow(config, projects, log);
     const idle = startIdleMemory();
     closers.push(() => idle.stop());
@@ -157,6 +173,29 @@ export async function startService(config: Config, { log, pages }: ServiceOption
     await closeAll();
     throw error;
   }
+}
+
+/** Begins to send the service's own telemetry where that is configured. What it needs for that is loaded only then. */
+async function startSending(about: {
+  config: Config;
+  store: Store;
+  metrics: Metrics;
+  log: FastifyBaseLogger;
+  url: string;
+  lines?: LogLines;
+}): Promise<Exporter | undefined> {
+  const { config, url, lines, ...parts } = about;
+  if (config.export && !sendsToItself(config.export, url)) {
+    const { startExporter } = await import('./export/exporter.ts');
+    return startExporter({ ...parts, config: config.export, dataDir: config.data, lines });
+  }
+  if (config.export) {
+    parts.log.warn(
+      'The service would send its telemetry to itself, so it sends none: name a Collector in “export.url”.'
+    );
+  }
+  lines?.listen(undefined);
+  return undefined;
 }
 
 /** What is wrong from the start (a damaged file set aside, a clock put back) stands in the log, too. */

@@ -28,7 +28,38 @@ describe('tasks', () => {
 
   it('know no duration where nobody saw the beginning', () => {
     j.add(added('1', 'in-progress'), moved('1', 'done', 4));
-    expect(task('1')).toMatchObject({ attempts: 0, busy_ms: null, started_at: null, finished_at: START + 4 * MINUTE });
+    expect(task('1')).toMatchObject({ attempts: 1, busy_ms: null, started_at: null, finished_at: START + 4 * MINUTE });
+    j.add(moved('1', 'in-progress', 5));
+    expect(task('1')).toMatchObject({ attempts: 2 });
+    expect(j.rows('SELECT number, source FROM attempts')).toEqual([{ number: 2, source: 'status' }]);
+  });
+
+  const run = 'demo.run';
+  const executed = (type: string, minutes: number, data: Record<string, unknown> = {}) => ({
+    ...moved('1', '', minutes, { source: 'api', run }),
+    type,
+    data,
+  });
+  const begun = { ...executed('run.started', 0, { source: 'execute' }), taskId: undefined };
+  const told = [executed('attempt.started', 1, { number: 1 }), executed('attempt.ended', 2, { status: 'ok' })];
+
+  it('have the attempts an executor tells of and no others, whenever its own writes are seen', () => {
+    j.add(added('1', 'pending'), added('1.1', 'pending'), begun, moved('1.1', 'in-progress', 1));
+    j.add(...told, moved('1', 'in-progress', 2), moved('1', 'done', 2));
+    // 1 has a subtask, so nobody executes it: what is seen of it counts.
+    expect(j.rows('SELECT task_id, source FROM attempts ORDER BY id')).toEqual([
+      { task_id: '1', source: 'api' },
+      { task_id: '1', source: 'status' },
+    ]);
+    j.add({ ...moved('2', 'in-progress', 3), tag: 'another' });
+    expect(j.rows("SELECT tag FROM attempts WHERE task_id = '2'")).toEqual([{ tag: 'another' }]);
+  });
+
+  it('have attempts that were told of before they were known, and the one that was under way then once', () => {
+    j.add(begun, ...told, added('1', 'done', 3));
+    expect(task('1')).toMatchObject({ attempts: 1, busy_ms: MINUTE, started_at: START + MINUTE });
+    j.add(added('2', 'in-progress'), { ...executed('attempt.started', 1, { number: 1 }), taskId: '2' });
+    expect(task('2')).toMatchObject({ attempts: 1 });
   });
 
   it('learn from commits when they were finished, before or after they are first seen', () => {

@@ -19,7 +19,7 @@ export interface EventWriter {
 
 export function eventWriter(db: DatabaseSync, projections: Projections, gapMs: number): EventWriter {
   const runs = runAssigner(db, projections, gapMs);
-  const attempts = attemptAssigner(db, projections.sessions);
+  const attempts = attemptAssigner(db, projections);
   const known = db.prepare('SELECT 1 FROM events WHERE id = ?');
   const insert = db.prepare(`
     INSERT INTO events (seq, id, at, seen_at, type, project, tag, run, task_id, attempt, session, agent, source, data)

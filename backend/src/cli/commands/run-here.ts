@@ -3,6 +3,7 @@ import { formatDuration } from '../../config/duration.ts';
 import { identifyProject } from '../../ingest/project-id.ts';
 import { type OpenOptions, type OpenRun } from '../../execution/runner/open-run.ts';
 import { type SendEvents } from '../../execution/runner/journal-link.ts';
+import { projectEvent } from '../../execution/runner/run-events.ts';
 import { type RunRecord } from '../../execution/state/records.ts';
 import { type RunConfig, type RunState } from '../../execution/state/types.ts';
 import { TaskPlaces } from '../../execution/worktree/task-places.ts';
@@ -73,7 +74,10 @@ export async function runHere(
     throw new ExitError(EXIT.data, error.message);
   });
   if (options.monitor) {
-    await startService(dataDir, run.runner.state.tasksFile, view.note);
+    // The work goes on without anybody who watches it.
+    await startService(dataDir, run.runner.state.tasksFile, view.note).catch((error: Error) =>
+      view.note(paint('yellow', `service: ${clean(error.message)} The run goes on without it.`))
+    );
     starting = false;
   }
   const { state } = run.runner;
@@ -168,18 +172,12 @@ function sender(service: () => ServiceClient, run: () => OpenRun | undefined): S
     const first = events[0];
     const batch = [...events];
     const tasksFile = run()?.runner.state.tasksFile;
-    if (!introduced && first?.project !== undefined && tasksFile !== undefined) {
-      const project = identifyProject(tasksFile.replace(/[/\\](\.taskmaster[/\\])?tasks[/\\]tasks\.json$/, ''));
-      if (project) {
-        const { id, name, path, gitDir } = project;
-        batch.unshift({
-          id: `${first.id}:project`, // each time: the service may have been told to forget it
-          type: 'project.added',
-          at: first.at,
-          project: id,
-          data: { name, path, ...(gitDir ? { gitDir } : {}) },
-        });
-      }
+    const introduction =
+      introduced || first?.project === undefined || tasksFile === undefined
+        ? undefined
+        : projectEvent(first, tasksFile);
+    if (introduction) {
+      batch.unshift(introduction);
     }
     try {
       const { rejected } = await service().json<{ rejected: Array<{ message: string }> }>('/api/v1/events', batch);

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { tailOf } from '../process/output.ts';
 import { type RunFact, type RunRecord } from '../state/records.ts';
 
 /**
@@ -117,6 +118,15 @@ export function readRunLog(file: string): { records: RunRecord[]; goodBytes: num
     goodBytes = end + 1;
   }
   return { records, goodBytes, bytes: bytes.length };
+}
+
+const LAST_BYTES = 64 * 1024;
+
+/** Place of the last whole record among the last 64 KB of a log, without reading the rest; Infinity where that cannot tell. */
+export function lastSeq(file: string): number {
+  const lines = tailOf(file, LAST_BYTES).split('\n');
+  const last = lines.slice(0, -1).findLast((line) => readLine(line) !== undefined);
+  return last === undefined ? Infinity : readLine(last)!.seq;
 }
 
 function readLine(line: string): RunRecord | undefined {

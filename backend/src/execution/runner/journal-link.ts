@@ -91,16 +91,17 @@ export class JournalLink {
   }
 }
 
-function readCursor(file: string): number {
+/** Last place of a run's log that the journal has; 0 where nothing was sent yet. */
+export function readCursor(file: string): number {
   try {
     const value = Number(readFileSync(file, 'utf8'));
     return Number.isSafeInteger(value) ? value : 0;
   } catch {
-    return 0; // nothing was sent yet
+    return 0;
   }
 }
 
-function writeCursor(file: string, seq: number): void {
+export function writeCursor(file: string, seq: number): void {
   try {
     writeFileSync(`${file}.tmp`, String(seq));
     renameSync(`${file}.tmp`, file);

@@ -169,7 +169,7 @@ function assemble(
   const { state, log, source, folder, release, cwd, records } = parts;
   // A copy: each look into process.env itself asks the system.
   const { send, onRecord, onTrouble, env = { ...process.env } } = options;
-  const link = send && new JournalLink(`${folder.path}/sent`, send, (problem) => onTrouble?.('service', problem));
+  const link = send && new JournalLink(folder.sentFile, send, (problem) => onTrouble?.('service', problem));
   records.forEach((record) => link?.push(record.seq, runEvent(record, state)));
   const summary = new SummaryFile(folder);
   const told = (record: RunRecord) => {

@@ -1,4 +1,5 @@
 import { type EventRecord } from '#contract/events-api.ts';
+import { identifyProject } from '../../ingest/project-id.ts';
 import { type RunRecord } from '../state/records.ts';
 import { type RunState } from '../state/types.ts';
 
@@ -86,4 +87,20 @@ export function runEvent(record: RunRecord, state: Pick<RunState, 'run' | 'proje
       };
     }
   }
+}
+
+/** Says which folder a run's project is, so that its file is followed; goes before the first event. Undefined where it is gone. */
+export function projectEvent(first: EventRecord, tasksFile: string): EventRecord | undefined {
+  const project = identifyProject(tasksFile.replace(/[/\\](\.taskmaster[/\\])?tasks[/\\]tasks\.json$/, ''));
+  if (!project) {
+    return undefined;
+  }
+  const { id, name, path, gitDir } = project;
+  return {
+    id: `${first.id}:project`, // each time: the service may have been told to forget it
+    type: 'project.added',
+    at: first.at,
+    project: id,
+    data: { name, path, ...(gitDir ? { gitDir } : {}) },
+  };
 }

@@ -11,6 +11,8 @@ export interface RunFolder {
   lockFile: string;
   attemptsDir: string;
   controlDir: string;
+  /** How much of the log the journal has. */
+  sentFile: string;
   targets: CheckpointTarget[];
 }
 
@@ -32,6 +34,7 @@ export function runFolder(dataDir: string, run: string, copies?: string): RunFol
     lockFile: join(path, 'runner.json'),
     attemptsDir: join(path, 'attempts'),
     controlDir: join(path, 'control'),
+    sentFile: join(path, 'sent'),
     targets: [
       folderTarget(join(path, 'checkpoints')),
       folderTarget(join(copies ?? join(dataDir, 'checkpoint-copies'), run)),

@@ -1,6 +1,7 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { type NewEvent } from '#contract/events.ts';
-import { type SessionRows } from '../projections/session-rows.ts';
+import { type Projections } from '../projections/index.ts';
+import { taskKey } from '../projections/task-rows.ts';
 import { text, whole } from '../values.ts';
 import { type AroundEvent, deriveAttempts, type DerivedAttempt, end, type RunningAttempt } from './attempts.ts';
 
@@ -27,7 +28,9 @@ interface RunningRow {
 }
 
 /** Finds the attempt of an event and derives attempts that nobody reports. */
-export function attemptAssigner(db: DatabaseSync, sessions: SessionRows): AttemptAssigner {
+export function attemptAssigner(db: DatabaseSync, projections: Projections): AttemptAssigner {
+  const { sessions, tasks } = projections;
+  const executed = executedTasks(db, projections);
   const running = db.prepare(`
     SELECT number, source, tag, task_id FROM attempts
     WHERE project = ? AND tag = ? AND task_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1`);
@@ -77,9 +80,15 @@ export function attemptAssigner(db: DatabaseSync, sessions: SessionRows): Attemp
       const before = row
         ? undefined
         : (last.get(project, tag, taskId) as { number: number | null; endedAt: number | null } | undefined);
-      const lastNumber = row?.number ?? before?.number ?? 0;
+      // A task that was in work when it was first seen has an attempt whose beginning nobody saw.
+      const unseen = tasks.get(taskKey(project, tag, taskId))?.attempts ?? 0;
+      const lastNumber = row?.number ?? Math.max(before?.number ?? 0, unseen);
       const endedAt = before?.endedAt ?? undefined;
-      const around: AroundEvent = deriveAttempts(event, row && runningOf(row), { number: lastNumber, endedAt });
+      const around: AroundEvent = deriveAttempts(event, row && runningOf(row), {
+        number: lastNumber,
+        endedAt,
+        executed: event.type === 'task.status' && event.source === 'file' && executed(event, project, tag, taskId),
+      });
       const after = around.after.map((derived) => of(event, derived));
       // The session of an agent may be over by the time its telemetry tells what it was for.
       const over = event.session === undefined ? null : (sessions.get(event.session)?.ended_at ?? null);
@@ -94,6 +103,21 @@ export function attemptAssigner(db: DatabaseSync, sessions: SessionRows): Attemp
         after,
       };
     },
+  };
+}
+
+/** Tells the tasks a run executes itself: those of its tag that have no subtasks. */
+function executedTasks(db: DatabaseSync, { runs }: Projections) {
+  const begun = db.prepare("SELECT tag FROM events WHERE run = ? AND type = 'run.started' ORDER BY seq LIMIT 1");
+  const child = db.prepare(
+    'SELECT 1 FROM tasks WHERE project = ? AND tag = ? AND task_id > ? AND task_id < ? AND removed_at IS NULL LIMIT 1'
+  );
+  return ({ run }: NewEvent, project: string, tag: string, taskId: string): boolean => {
+    if (run === undefined || runs.get(run)?.source !== 'execute') {
+      return false;
+    }
+    const of = (begun.get(run) as { tag: string | null } | undefined)?.tag ?? tag;
+    return of === tag && child.get(project, tag, `${taskId}.`, `${taskId}/`) === undefined; // “/” comes after “.”
   };
 }
 

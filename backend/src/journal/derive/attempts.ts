@@ -12,6 +12,8 @@ export interface RunningAttempt {
 export interface LastAttempt {
   number: number;
   endedAt?: number;
+  /** It is a task of a run that an executor works through, which reports every attempt itself. */
+  executed?: boolean;
 }
 
 export interface DerivedAttempt {
@@ -47,7 +49,7 @@ export function deriveAttempts(
   const data = event.data ?? {};
   switch (event.type) {
     case 'task.status':
-      return data.initial === true ? NOTHING : onStatus(nearestStatus(data.to), running, lastNumber);
+      return data.initial === true ? NOTHING : onStatus(nearestStatus(data.to), running, last);
     case 'task.removed':
       return running ? { before: [end(running, 'cancelled', 'removed')], after: [] } : NOTHING;
     case 'attempt.started':
@@ -62,9 +64,11 @@ export function deriveAttempts(
   }
 }
 
-function onStatus(to: string, running: RunningAttempt | undefined, lastNumber: number): AroundEvent {
+function onStatus(to: string, running: RunningAttempt | undefined, last: LastAttempt): AroundEvent {
   if (to === 'in-progress') {
-    return running ? NOTHING : { before: [], after: [start(lastNumber + 1, 'status')] };
+    // What an executor writes into the file is seen after it has told of the attempt, perhaps after its end.
+    const known = running !== undefined || last.executed === true;
+    return known ? NOTHING : { before: [], after: [start(last.number + 1, 'status')] };
   }
   if (!running || !OURS.has(running.origin)) {
     return NOTHING;

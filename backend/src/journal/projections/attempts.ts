@@ -14,6 +14,7 @@ export function attemptsProjection(db: DatabaseSync, tasks: TaskRows): Projectio
   const running = db.prepare(`
     SELECT id, started_at FROM attempts WHERE project = ? AND tag = ? AND task_id = ? AND ended_at IS NULL
     ORDER BY number = ? DESC, id DESC LIMIT 1`);
+  const earlier = db.prepare('SELECT 1 FROM attempts WHERE project = ? AND tag = ? AND task_id = ? LIMIT 1');
   const end = db.prepare('UPDATE attempts SET ended_at = ?, status = ?, detail = coalesce(?, detail) WHERE id = ?');
   const taker = db.prepare(`
     SELECT session FROM evidence
@@ -29,6 +30,8 @@ export function attemptsProjection(db: DatabaseSync, tasks: TaskRows): Projectio
         if (project === undefined || tag === undefined || taskId === undefined) {
           return;
         }
+        const number = event.attempt ?? whole(data.number) ?? 1;
+        const isFirst = earlier.get(project, tag, taskId) === undefined;
         const near = event.session
           ? undefined
           : (taker.get(project, tag, taskId, event.at - SAME_CHANGE_MS, event.at + SAME_CHANGE_MS) as
@@ -39,7 +42,7 @@ export function attemptsProjection(db: DatabaseSync, tasks: TaskRows): Projectio
           tag,
           taskId,
           event.run ?? null,
-          event.attempt ?? whole(data.number) ?? 1,
+          number,
           event.at,
           'running',
           text(data.origin) ?? text(data.executor) ?? event.source,
@@ -50,7 +53,8 @@ export function attemptsProjection(db: DatabaseSync, tasks: TaskRows): Projectio
         const key = taskKey(project, tag, taskId);
         const state = tasks.get(key);
         if (state) {
-          state.attempts++;
+          // The attempt that was under way when the task was first seen, told of afterwards.
+          state.attempts += isFirst && state.attempts === 1 && number === 1 ? 0 : 1;
           state.started_at = Math.min(state.started_at ?? Infinity, event.at);
           tasks.put(key, state);
         }

@@ -15,7 +15,7 @@ import { sessionRows, type SessionRows } from './session-rows.ts';
 import { sessionsProjection } from './sessions.ts';
 import { soleTasksProjection } from './sole-tasks.ts';
 import { tagFinder } from './tag-finder.ts';
-import { taskRows } from './task-rows.ts';
+import { type TaskRows, taskRows } from './task-rows.ts';
 import { taskActivity, tasksProjection } from './tasks.ts';
 import { toolCallsProjection } from './tool-calls.ts';
 import { transitionsProjection } from './transitions.ts';
@@ -26,6 +26,7 @@ export interface Projections {
   projects: ProjectRows;
   runs: RunRows;
   sessions: SessionRows;
+  tasks: TaskRows;
   /** Tag of a task event that names none. */
   tagOf(project: string): string;
   apply(event: JournalEvent): void;
@@ -77,6 +78,7 @@ export function openProjections(db: DatabaseSync): Projections {
     projects,
     runs,
     sessions,
+    tasks,
     tagOf,
     apply(event) {
       for (const apply of byType.get(event.type) ?? handlersOf(event.type)) {

@@ -17,6 +17,11 @@ export function tasksProjection(db: DatabaseSync, rows: TaskRows, marks: Progres
     SELECT max(at) AS at FROM transitions
     WHERE project = ? AND tag = ? AND task_id = ? AND source = 'git' AND to_status IN ('done', 'completed')`);
 
+  /** Attempts that were told of before the task itself was. */
+  const attemptsBefore = db.prepare(`
+    SELECT count(*) AS attempts, min(started_at) AS started, sum(ended_at - started_at) AS busy
+    FROM attempts WHERE project = ? AND tag = ? AND task_id = ?`);
+
   const stateOf = (event: JournalEvent): TaskState | undefined =>
     event.project === undefined || event.tag === undefined || event.taskId === undefined
       ? undefined
@@ -33,6 +38,11 @@ export function tasksProjection(db: DatabaseSync, rows: TaskRows, marks: Progres
     const finish = isFinished(status)
       ? (committedFinish.get(project, tag, taskId) as { at: number | null } | undefined)?.at
       : null;
+    const { attempts, started, busy } = attemptsBefore.get(project, tag, taskId) as {
+      attempts: number;
+      started: number | null;
+      busy: number | null;
+    };
     const state: TaskState = {
       project,
       tag,
@@ -41,13 +51,14 @@ export function tasksProjection(db: DatabaseSync, rows: TaskRows, marks: Progres
       raw_status: raw,
       first_seen_at: at,
       changed_at: at,
-      started_at: null,
+      started_at: started,
       finished_at: finish ?? null,
       last_activity_at: null,
       last_run: null,
       last_agent: null,
-      attempts: 0,
-      busy_ms: null,
+      // One that is in work has at least the attempt that is under way, also where nobody saw it begin.
+      attempts: status === 'in-progress' ? Math.max(1, attempts) : attempts,
+      busy_ms: busy,
       removed_at: null,
     };
     marks.set(state, event, status === 'in-progress');
