@@ -4,7 +4,7 @@ import { line, type Spec } from './parts/dashboard.ts';
 import { HIGH_IS_GOOD } from './parts/looks.ts';
 import { bars, donut, gauge, stat } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
-import { modelColors, named, onlyFields, perPiece, shareOf } from './parts/recipes.ts';
+import { modelColors, named, onlyFields, perPiece, shareOf, TOKEN_NAMES } from './parts/recipes.ts';
 import { table } from './parts/rows.ts';
 import { AGENT_METRICS, RUNS, TASKS } from './parts/sources.ts';
 import { tasksByCost } from './parts/task-columns.ts';
@@ -142,6 +142,7 @@ const tokens = line(
       missing: AGENT_METRICS,
       asks: metric('claude_code.token.usage', 'increase', { ...within, groupBy: ['type'] }),
       names: '${__field.labels.type}',
+      overrides: TOKEN_NAMES,
       unit: 'short',
       amounts: true,
       maxDataPoints: 180,

@@ -113,10 +113,10 @@ const portfolio = line(
       columns: [
         { field: 'name', title: 'Project', links: [openProjectOf('id'), toProjectDashboard('id')] },
         { field: 'state', title: 'Task file', status: true, width: 110 },
-        { field: 'progress', title: 'Progress', bar: 'share', width: 180 },
+        { field: 'progress', title: 'Progress', bar: 'share', width: 120 },
         { field: 'running', title: 'Running', width: 80 },
         { field: 'costUsd', title: 'Cost', decimals: 2, width: 90 },
-        { field: 'lastActivityAt', title: 'Last activity', unit: 'dateTimeFromNow', width: 150 },
+        { field: 'lastActivityAt', title: 'Last activity', unit: 'dateTimeFromNow', width: 130 },
         { field: 'id', title: 'id', hidden: true },
       ],
     }),

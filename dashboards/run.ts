@@ -5,7 +5,7 @@ import { colorOf, fixed } from './parts/looks.ts';
 import { donut, gauge, stat } from './parts/numbers.ts';
 import { series } from './parts/over-time.ts';
 import { dependencyGraph, timeline } from './parts/own-panels.ts';
-import { modelColors, named } from './parts/recipes.ts';
+import { modelColors, named, TOKEN_NAMES } from './parts/recipes.ts';
 import { logs, table } from './parts/rows.ts';
 import { AGENT_LOGS, AGENT_METRICS, HISTORY, RUNS, TASKS } from './parts/sources.ts';
 import { tasksAll, tasksNow } from './parts/task-columns.ts';
@@ -196,6 +196,7 @@ const spent = line(
       missing: AGENT_METRICS,
       asks: metric('claude_code.token.usage', 'increase', { ...within, groupBy: ['type'] }),
       names: '${__field.labels.type}',
+      overrides: TOKEN_NAMES,
       unit: 'short',
       amounts: true,
       maxDataPoints: 60,

@@ -35,11 +35,16 @@ const reduced = ({ fields = '', calc = 'lastNotNull', rows = false }: Numbers) =
 
 /** One number that matters, with the line of how it got there where the question is one over time. */
 export function stat(spec: Numbers & { line?: boolean }) {
+  const several = [spec.asks].flat().length > 1;
   const builder = new statPanel.PanelBuilder()
     .reduceOptions(reduced(spec))
     .graphMode(spec.line ? BigValueGraphMode.Area : BigValueGraphMode.None)
     .colorMode(BigValueColorMode.Value)
-    .textMode([spec.asks].flat().length > 1 ? BigValueTextMode.ValueAndName : BigValueTextMode.Value);
+    .textMode(several ? BigValueTextMode.ValueAndName : BigValueTextMode.Value);
+  if (several) {
+    // Of one size: by themselves the shortest would be the largest.
+    builder.text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(32));
+  }
   return common(builder, spec, spec.missing.short).build();
 }
 
@@ -66,7 +71,8 @@ export function bars(spec: Numbers) {
     .namePlacement(BarGaugeNamePlacement.Left)
     // In the colour of text: in the bar's own it is too pale to read on light ground.
     .valueMode(BarGaugeValueMode.Text)
-    .text(new VizTextDisplayOptionsBuilder().titleSize(14).valueSize(16))
+    // Room for names is measured at 12 px or more, whatever size is set: a larger one would be cut.
+    .text(new VizTextDisplayOptionsBuilder().titleSize(12).valueSize(14))
     .min(0);
   return common(builder, spec, spec.missing.long).build();
 }

@@ -28,6 +28,14 @@ export const END_NAMES: Override[] = [
   named('other', 'Other'),
 ];
 
+/** What tokens were, the same way. */
+export const TOKEN_NAMES: Override[] = [
+  named('input', 'In'),
+  named('output', 'Out'),
+  named('cacheRead', 'From cache'),
+  named('cacheCreation', 'Into cache'),
+];
+
 /** The same colour for a model in every picture. */
 export const modelColors = (): Override[] =>
   Object.entries(COLORS).map(([model, color]) => ({ field: model, properties: [fixed(color)] }));

@@ -1,4 +1,8 @@
-import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
+import type {
+  DataTransformerConfig,
+  DynamicConfigValue,
+  ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { LogsDedupStrategy, LogsSortOrder, TableCellHeight } from '@grafana/grafana-foundation-sdk/common';
 import * as logsPanel from '@grafana/grafana-foundation-sdk/logs';
 import * as tablePanel from '@grafana/grafana-foundation-sdk/table';
@@ -33,6 +37,8 @@ export interface Column {
   decimals?: number;
   /** Shown as a status: coloured word with its sign. */
   status?: boolean;
+  /** Words for values that are none. */
+  words?: ValueMapping[];
   /** Shown as a bar from 0 to 1, or to the largest of the column. */
   bar?: 'share' | 'largest';
   /** Only there for links to read. */
@@ -53,12 +59,13 @@ interface Rows extends Omit<Common, 'overrides' | 'transformations'> {
 const property = (id: string, value: unknown): DynamicConfigValue => ({ id, value: value as object });
 
 function propertiesOf(column: Column): DynamicConfigValue[] {
-  const { width, unit, decimals, status, bar, hidden, mayBeNone, links } = column;
+  const { width, unit, decimals, status, words, bar, hidden, mayBeNone, links } = column;
   return [
     ...(width === undefined ? [] : [property('custom.width', width)]),
     ...(unit === undefined ? [] : [property('unit', unit)]),
     ...(decimals === undefined ? [] : [property('decimals', decimals)]),
     ...(status ? [property('mappings', STATUS_MAPPINGS), property('custom.cellOptions', { type: 'color-text' })] : []),
+    ...(words ? [property('mappings', words)] : []),
     ...(bar
       ? [
           property('custom.cellOptions', { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' }),

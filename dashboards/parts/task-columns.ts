@@ -1,3 +1,4 @@
+import { MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { openInRun, openTaskOf } from './addresses.ts';
 import { type Column } from './rows.ts';
 
@@ -39,6 +40,20 @@ export const tasksDone: Column[] = [
   ...SUBJECT,
 ];
 
+/** Why the cost of a task is held to be its own; several reasons are joined by commas. */
+const EVIDENCE_WORDS: ValueMapping[] = [
+  {
+    type: MappingType.ValueToText,
+    options: {
+      resource: { text: 'Named by its telemetry', index: 0 },
+      'status-change': { text: 'Changed its status', index: 1 },
+      'only-in-progress': { text: 'Only task in progress', index: 2 },
+      none: { text: '–', index: 3 },
+    },
+  },
+  { type: MappingType.RegexToText, options: { pattern: '/,/', result: { text: 'Several of these', index: 4 } } },
+];
+
 export const tasksByCost: Column[] = [
   task,
   title,
@@ -47,6 +62,6 @@ export const tasksByCost: Column[] = [
   { field: 'inputTokens', title: 'In', width: 90 },
   { field: 'outputTokens', title: 'Out', width: 90 },
   { field: 'cacheReadTokens', title: 'From cache', width: 110 },
-  { field: 'evidence', title: 'Known by', width: 120 },
+  { field: 'evidence', title: 'Known by', words: EVIDENCE_WORDS, width: 175 },
   ...SUBJECT,
 ];

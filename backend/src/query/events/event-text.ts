@@ -18,6 +18,13 @@ const number = (value: unknown) => (typeof value === 'number' && Number.isFinite
 const took = (value: unknown) => (number(value) === undefined ? '' : ` after ${durationText(number(value)!)}`);
 const because = (value: unknown) => (text(value) ? `: ${text(value)}` : '');
 
+/** Why Claude Code's sessions end, in words instead of its own. */
+const END_WORDS: Record<string, string> = {
+  clear: 'cleared',
+  logout: 'logged out',
+  prompt_input_exit: 'left at the prompt',
+};
+
 type Teller = (event: ToldEvent, task: string, who: string) => string;
 
 const TELLERS: Record<string, Teller> = {
@@ -54,7 +61,8 @@ const TELLERS: Record<string, Teller> = {
     ].filter(Boolean);
     return `${who} changed${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
   },
-  'session.ended': ({ data }, _task, who) => `${who} ended${because(data.reason)}`,
+  'session.ended': ({ data }, _task, who) =>
+    `${who} ended${because(END_WORDS[text(data.reason) ?? ''] ?? data.reason)}`,
   'prompt.submitted': ({ data }, _task, who) =>
     `${who} was given a prompt${number(data.length) === undefined ? '' : ` of ${number(data.length)} characters`}`,
   'turn.ended': ({ data }, _task, who) =>
