@@ -4,9 +4,11 @@ import { Value } from 'typebox/value';
 import { defaultDataFolder } from './config/data-folder.ts';
 import { parseDuration } from './config/duration.ts';
 import { parseEngines } from './config/engines.ts';
+import { parseExport } from './config/export.ts';
 import { ConfigError } from './config/error.ts';
 import { ConfigSchema, DEFAULTS, type RawConfig } from './config/schema.ts';
 import { environmentName, fromEnvironment, fromFile, type Settings } from './config/sources.ts';
+import { type ExportConfig } from './export/export-config.ts';
 import { type StoreOptions } from './store/types.ts';
 import { type EnginesConfig } from './telemetry/engines-config.ts';
 
@@ -25,6 +27,7 @@ export interface Config extends Omit<
   | 'controlToken'
   | 'budgets'
   | 'engines'
+  | 'export'
 > {
   forwardOtlp?: string;
   token?: string;
@@ -39,6 +42,8 @@ export interface Config extends Omit<
   retention: StoreOptions['retention'];
   /** Where each signal is read from. */
   engines: EnginesConfig;
+  /** What the service sends of itself; absent: nothing. */
+  export?: ExportConfig;
 }
 
 export interface ConfigSources {
@@ -81,7 +86,9 @@ export function loadConfig(sources: ConfigSources = {}): { config: Config; warni
   check(raw, origin);
   const warnings = environment.unknown.map((name) => `${name} is set, but no setting has that name; it does nothing.`);
   const engines = parseEngines(raw.engines as Settings, origin.get('engines') ?? 'the defaults', cwd);
-  return { config: finish(raw as RawConfig, cwd, engines), warnings };
+  const sent = parseExport(raw.export, origin.get('export') ?? 'the defaults', env, cwd);
+  const config = { ...finish(raw as RawConfig, cwd, engines), ...(sent.config ? { export: sent.config } : {}) };
+  return { config, warnings: [...warnings, ...sent.warnings] };
 }
 
 /** The options of the store that follow from the settings. */
@@ -102,7 +109,7 @@ function given(flags: Settings): Settings {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }
 
-const GROUPS = new Set(['retention', 'engines']);
+const GROUPS = new Set(['retention', 'engines', 'export']);
 
 /** Settings of a later source over those of an earlier one, group by group. */
 function merge(before: unknown, value: unknown): unknown {
@@ -176,6 +183,7 @@ function finish(raw: RawConfig, cwd: string, engines: EnginesConfig): Config {
     controlToken,
     budgets,
     engines: _text,
+    export: _raw,
     ...rest
   } = raw;
   return {

@@ -43,6 +43,7 @@ const Prometheus = Type.Object(
     projects: texts('a list of project ids'),
     labels: pairs('labels by what they stand for, such as session: sid'),
     deltas: texts('a list of regular expressions'),
+    counters: texts('a list of regular expressions'),
     increase: Type.Optional(Type.Enum(['exact', 'plain'], { expected: 'exact or plain' })),
     sampleInterval: duration,
   },
@@ -51,6 +52,9 @@ const Prometheus = Type.Object(
 const Elastic = Type.Object({ ...SERVER, index: text('index names or patterns, separated by commas') }, strict);
 
 type ServerSettings = Static<typeof Server>;
+
+/** All of Claude Code's metrics count; where names are not translated nothing else says so. */
+const COUNTERS = ['claude_code[._].+'];
 
 /** Settings that must not be shown. */
 const SECRET = new Set(['password', 'bearerToken', 'headers', 'url']);
@@ -102,19 +106,35 @@ function checked<S extends typeof Server | typeof Prometheus | typeof Elastic>(
 }
 
 function prometheus(given: Static<typeof Prometheus>, cwd: string): PrometheusTarget {
-  const { projects, labels = {}, deltas = [], increase = 'exact', sampleInterval = '60s', ...server } = given;
-  for (const pattern of deltas) {
+  const {
+    projects,
+    labels = {},
+    deltas = [],
+    counters = [],
+    increase = 'exact',
+    sampleInterval = '60s',
+    ...server
+  } = given;
+  for (const [name, pattern] of [...named('deltas', deltas), ...named('counters', counters)]) {
     try {
       new RegExp(pattern);
     } catch (error) {
       throw new ConfigError(
-        `The pattern ${pattern} in “engines.metrics.deltas” cannot be read: ${(error as Error).message}.`
+        `The pattern ${pattern} in “engines.metrics.${name}” cannot be read: ${(error as Error).message}.`
       );
     }
   }
-  const settings = { labels, deltas, increase, sampleMs: parseDuration(sampleInterval) ?? 60_000 };
+  const settings = {
+    labels,
+    deltas,
+    counters: [...COUNTERS, ...counters],
+    increase,
+    sampleMs: parseDuration(sampleInterval) ?? 60_000,
+  };
   return { upstream: upstream('Prometheus', server, cwd), settings, ...(projects ? { projects } : {}) };
 }
+
+const named = (name: string, patterns: readonly string[]) => patterns.map((pattern) => [name, pattern] as const);
 
 function elastic({ index = 'logs-*,taskmaster-*', ...server }: Static<typeof Elastic>, cwd: string) {
   return { upstream: upstream('Elasticsearch', server, cwd), index };

@@ -80,6 +80,7 @@ export const ConfigSchema = Type.Object(
       { metrics: Type.Unknown(), traces: Type.Unknown(), logs: Type.Unknown() }, // looked into by engines.ts
       { ...strict, description: 'Where telemetry is read from', expected: 'a group with metrics, traces and logs' }
     ),
+    export: Type.Unknown(), // looked into by export.ts
   },
   strict
 );
@@ -109,4 +110,5 @@ export const DEFAULTS: Omit<RawConfig, 'data'> = {
   logLevel: 'info',
   retention: { metrics: '7d', metrics5m: '30d', metrics1h: '1y', traces: '7d', logs: '30d', logErrors: '90d' },
   engines: { metrics: 'embedded', traces: 'embedded', logs: 'embedded' },
+  export: {},
 };

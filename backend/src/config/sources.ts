@@ -94,6 +94,10 @@ export function fromEnvironment(env: NodeJS.ProcessEnv): { settings: Settings; u
   if (Object.keys(engines).length > 0) {
     settings.engines = engines;
   }
+  if (env[`${PREFIX}EXPORT_URL`]) {
+    settings.export = { url: env[`${PREFIX}EXPORT_URL`] };
+  }
+  known.add(`${PREFIX}EXPORT_URL`);
   const unknown = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name));
   return { settings, unknown };
 }
@@ -130,6 +134,9 @@ export function fromFile(file: string): Settings {
   }
   if (settings.engines !== undefined) {
     settings.engines = withFiles(settings.engines, base);
+  }
+  if (settings.export !== undefined) {
+    settings.export = withFiles(settings.export, base);
   }
   return settings;
 }

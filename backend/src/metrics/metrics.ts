@@ -98,12 +98,21 @@ export class Metrics {
     return this.registry.metrics();
   }
 
-  /** Everything as points, without what the host sampler records itself. */
-  async points(now: number): Promise<MetricPoint[]> {
+  /** As points, without what the host sampler records itself. */
+  points(now: number): Promise<MetricPoint[]> {
+    return this.#points(now, (name) => HOST_METRICS.has(name));
+  }
+
+  /** All of `/metrics` as points. */
+  everything(now: number): Promise<MetricPoint[]> {
+    return this.#points(now, () => false);
+  }
+
+  async #points(now: number, leaveOut: (name: string) => boolean): Promise<MetricPoint[]> {
     await this.#refresh();
     // What goes on from before a restart did not begin with this process: its first value here is no increase.
     const startOf = (name: string) => (this.#restored && FROM_EVENTS.includes(name) ? undefined : this.#startedAt);
-    return registryPoints(this.registry, now, startOf, (name) => HOST_METRICS.has(name));
+    return registryPoints(this.registry, now, startOf, leaveOut);
   }
 
   async save(): Promise<CountersState> {

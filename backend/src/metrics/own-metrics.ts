@@ -83,6 +83,15 @@ export function ownMetrics(registry: Registry) {
     forwarderBodies: gauge('taskmaster_forwarder_bodies', 'OTLP bodies since the start, by what became of them', [
       'outcome',
     ]),
+    exportItems: gauge('taskmaster_export_items', 'Telemetry of this service sent since the start, by outcome', [
+      'signal',
+      'what',
+      'outcome',
+    ]),
+    exportWaiting: gauge('taskmaster_export_waiting', 'Events and lines of this service that wait to be sent', [
+      'signal',
+      'what',
+    ]),
     upstreamRequests: gauge(
       'taskmaster_upstream_requests',
       'Requests to telemetry servers since the start, by outcome',

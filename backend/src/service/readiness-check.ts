@@ -12,6 +12,8 @@ export interface ReadinessParts {
   projects: () => Dependency[];
   spool?: () => Promise<Dependency>;
   forwarder?: OtlpForwarder;
+  /** Of what sends the service's own telemetry. */
+  exporter?: () => Dependency | undefined;
 }
 
 const VALUES = { ok: 1, degraded: 0.5, down: 0 } as const;
@@ -49,6 +51,10 @@ export async function checkReadiness(parts: ReadinessParts): Promise<ReadyReport
       state: problem ? 'degraded' : 'ok',
       text: problem ? `${url} ${problem}; ${queued} bodies wait.` : `OTLP is passed on to ${url}.`,
     });
+  }
+  const sending = parts.exporter?.();
+  if (sending) {
+    dependencies.push(sending);
   }
   const report = readyReport(dependencies);
   metrics.spec.health.reset();

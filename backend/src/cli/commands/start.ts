@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { ConfigError, loadConfig } from '../../config.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
+import { LogLines } from '../../export/log-lines.ts';
 import { makeLogger } from '../../service/logger.ts';
 import { startService } from '../../server.ts';
 import { say, warn } from '../output.ts';
@@ -35,9 +36,10 @@ export async function start(options: StartOptions): Promise<void> {
   process.stdout.removeAllListeners('error').on('error', () => undefined); // the service outlives whoever reads what it says
   const { config, warnings } = settingsOf(options);
   const sample = options.sample ? await (await import('../sample.ts')).prepare(config) : undefined;
-  const log = await makeLogger(config.logLevel);
+  const lines = config.export?.logs ? new LogLines() : undefined;
+  const log = await makeLogger(config.logLevel, lines);
   warnings.forEach((warning) => log.warn(warning));
-  const service = await startService(config, { log });
+  const service = await startService(config, { log, lines });
   const abort = new AbortController();
   const closer = closeWithGrace({ delay: CLOSE_MS, logger: log, skip: [...STOP_SIGNALS] }, async ({ err }) => {
     if (err) {
