@@ -2,7 +2,6 @@ import { DashboardCursorSync } from '@grafana/data';
 import {
   behaviors,
   EmbeddedScene,
-  SceneControlsSpacer,
   SceneDataLayerSet,
   SceneGridLayout,
   SceneRefreshPicker,
@@ -18,6 +17,7 @@ import { LiveRefresh } from './LiveRefresh.ts';
 import { type DashboardJson } from './model.ts';
 import { Repeats } from './Repeats.ts';
 import { repeatedBy } from './sections.ts';
+import { TimeControls } from './TimeControls.tsx';
 import { toVariable } from './variables.ts';
 
 /** A dashboard as a scene: Grafana Scenes draws the grid, runs queries and keeps variables and time range in the URL. */
@@ -38,13 +38,16 @@ export function toScene(json: DashboardJson): EmbeddedScene {
     controls: [
       new VariableValueSelectors({}),
       ...(switched.length > 0 ? [new LayerSwitches({ layers: switched.map((one) => one.getRef()) })] : []),
-      new SceneControlsSpacer(),
-      ...(json.timepicker?.hidden ? [] : [new SceneTimePicker({ isOnCanvas: true })]),
-      new SceneRefreshPicker({
-        intervals: json.timepicker?.refresh_intervals ?? ['5s', '10s', '30s', '1m', '5m'],
-        refresh: json.refresh || undefined,
-        withText: true,
-        isOnCanvas: true,
+      new TimeControls({
+        controls: [
+          ...(json.timepicker?.hidden ? [] : [new SceneTimePicker({ isOnCanvas: true })]),
+          new SceneRefreshPicker({
+            intervals: json.timepicker?.refresh_intervals ?? ['5s', '10s', '30s', '1m', '5m'],
+            refresh: json.refresh || undefined,
+            withText: true,
+            isOnCanvas: true,
+          }),
+        ],
       }),
     ],
     body: new SceneGridLayout({
