@@ -113,12 +113,20 @@ interface Victims {
   [name: string]: { kill: () => boolean | Promise<boolean>; begin: () => void | Promise<void> };
 }
 
-/** Kills one of the victims at a random moment and begins it again after another, until there were enough kills or the run has ended. */
+/**
+ * Kills one of the victims at a random moment and begins it again after another, until there were enough kills or the run has ended. How long a
+ * command takes until it works says how far the moments lie apart: while it begins, or in the midst of its work.
+ */
 async function torture(victims: Victims, random: () => number, ended: () => boolean): Promise<Record<string, number>> {
   const names = Object.keys(victims);
+  const begun = performance.now();
+  while (stage.lines('begin').length === 0 && !ended()) {
+    await sleep(10);
+  }
+  const beginMs = performance.now() - begun;
   const killed = Object.fromEntries(names.map((name) => [name, 0]));
   for (let kills = 0; kills < KILLS && !ended();) {
-    await sleep(100 + random() * 700);
+    await sleep(random() * (2 * beginMs + 500));
     const name = names[Math.floor(random() * names.length)]!;
     if (ended() || !(await victims[name]!.kill())) {
       continue;

@@ -97,11 +97,15 @@ export class ScheduleSimulation {
     this.running.clear();
     this.ready.clear();
     // What is in work now goes on, whatever it depends on.
+    const totals = this.histories.map((): number[] => []);
     for (const [place, elapsed] of elapsedMs) {
       if (open[place]) {
-        this.begin(place, 0, elapsed, random);
+        const left = this.begin(place, 0, elapsed, random);
+        totals[this.historyOf[place]!]?.push(elapsed + left);
       }
     }
+    // Of what has begun so far the short has ended and the long is still under way: without it the history is too short.
+    this.drawn = this.drawn.map((durations, at) => joined(durations, totals[at]!));
     this.walk(this.first.slice());
     let now = 0;
     while (this.running.size > 0 || this.ready.size > 0) {
@@ -118,10 +122,13 @@ export class ScheduleSimulation {
     return now;
   }
 
-  private begin(place: number, now: number, elapsed: number, random: () => number): void {
+  /** @returns how long it takes from now, ms */
+  private begin(place: number, now: number, elapsed: number, random: () => number): number {
     this.begun[place] = 1;
     const durations = this.drawn[this.historyOf[place]!];
-    this.running.push(now + (durations ? drawRemaining(durations, elapsed, random) : 0), place);
+    const left = durations ? drawRemaining(durations, elapsed, random) : 0;
+    this.running.push(now + left, place);
+    return left;
   }
 
   /** Goes on from events that have happened. The way from start to end of an open leaf is its work, and is not walked. */
@@ -146,4 +153,14 @@ export class ScheduleSimulation {
       }
     }
   }
+}
+
+function joined(durations: Float64Array, more: readonly number[]): Float64Array {
+  if (more.length === 0) {
+    return durations;
+  }
+  const all = new Float64Array(durations.length + more.length);
+  all.set(durations);
+  all.set(more, durations.length);
+  return all.sort();
 }
