@@ -134,7 +134,7 @@ const portfolio = line(
       unit: 'currencyUSD',
       amounts: true,
       legend: ['sum'],
-      maxDataPoints: 180,
+      maxDataPoints: 60,
       overrides: modelColors(),
       drill: [toDashboard('cost', 'What it was spent on')],
     }),

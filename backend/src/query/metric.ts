@@ -1,18 +1,22 @@
 import { type Aggregation } from '#contract/queries.ts';
+import { type Frame } from '#contract/frames.ts';
 import { buildNumbers, buildSeries, type SeriesInput } from '#contract/series.ts';
 import { roundStep } from '../telemetry/embedded/metrics/grid.ts';
-import { type MetricAnswer, type TimeRange } from '../telemetry/types.ts';
+import { type MetricAnswer } from '../telemetry/types.ts';
 import { type QueryContext } from './context.ts';
 import { QueryError } from './errors.ts';
 import { type Handler, type QueryInput } from './handler.ts';
-import { combineAnswers } from './telemetry/combine-series.ts';
-import { originParts } from './telemetry/origin-parts.ts';
+import { combineAnswers, uniqueNotices } from './telemetry/combine-series.ts';
+import { exemplarFrame } from './telemetry/exemplars.ts';
+import { type OriginPart, originParts } from './telemetry/origin-parts.ts';
 import { grafanaUnit } from './telemetry/units.ts';
-import { shownAt, type WindowSearch, windowSearches } from './telemetry/windows.ts';
+import { type WindowSearch, windowSearches, withinSight } from './telemetry/windows.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Points a series has where neither interval nor number of points is asked for. */
 const DEFAULT_POINTS = 300;
+/** A range whose end is not older than this reaches the present. */
+const PRESENT_MS = 60_000;
 const LEAST_STEP_MS = 1000;
 const MOST_POINTS = 11_000;
 
@@ -28,57 +32,91 @@ export const answerMetric: Handler<'metric'> = async (input, context) => {
     throw new QueryError("Query field 'metric' of metric is missing: the name of a metric, or 'raw' with PromQL.");
   }
   const answer = await search(input, query.metric, context);
-  return frames(answer, query.metric, instant, `${query.aggregation ?? 'last'}(${query.metric})`);
+  const lines = frames(answer, query.metric, instant, `${query.aggregation ?? 'last'}(${query.metric})`);
+  return query.exemplars === true && !instant
+    ? [...lines, ...(await exemplars(input, query.metric, answer, context))]
+    : lines;
 };
+
+async function exemplars(
+  { query, range }: QueryInput<'metric'>,
+  metric: string,
+  { unit }: MetricAnswer,
+  context: QueryContext
+): Promise<Frame[]> {
+  const parts = await Promise.all(
+    originParts(context.db, query, range).map((part) =>
+      context.metrics.exemplars({ ...asked(query, metric, part), range: part.range, stepMs: 0, instant: false })
+    )
+  );
+  const all = parts.flatMap((part) => part.exemplars).sort((a, b) => a.at - b.at);
+  return exemplarFrame(all, grafanaUnit(unit), uniqueNotices(parts.flatMap(({ notices }) => notices)));
+}
+
+/** What is asked for of one part, but for its time. */
+function asked(query: QueryInput<'metric'>['query'], metric: string, part: OriginPart) {
+  return {
+    metric,
+    aggregation: query.aggregation ?? 'last',
+    groupBy: query.groupBy ?? [],
+    filters: [...(query.filters ?? []), ...part.filters],
+    limit: query.limit ?? DEFAULT_LIMIT,
+    ...(part.sessions ? { sessions: part.sessions } : {}),
+    ...(part.about ? { about: part.about } : {}),
+    ...(part.project ? { project: part.project } : {}),
+    ...(part.taskId ? { taskId: part.taskId } : {}),
+  };
+}
 
 async function search(input: QueryInput<'metric'>, metric: string, context: QueryContext): Promise<MetricAnswer> {
   const { query, range } = input;
   const instant = query.instant === true;
   const aggregation = query.aggregation ?? 'last';
   const stepMs = roundStep(stepOf(input), range);
+  const newest = aggregation !== 'rate' && range.to >= context.now() - PRESENT_MS; // a rate of what is not over would be too low
   const answers: MetricAnswer[] = [];
   for (const part of originParts(context.db, query, range)) {
     const searches: WindowSearch[] = instant
       ? [{ range: part.range }]
-      : windowSearches({ asked: range, part: part.range, stepMs, now: context.now() });
+      : windowSearches({ asked: range, part: part.range, stepMs, newest });
     for (const one of searches) {
       const answer = await context.metrics.query({
-        metric,
-        aggregation,
-        groupBy: query.groupBy ?? [],
-        filters: [...(query.filters ?? []), ...part.filters],
+        ...asked(query, metric, part),
         range: one.range,
         stepMs,
         instant: instant || one.at !== undefined,
-        limit: query.limit ?? DEFAULT_LIMIT,
-        ...(part.sessions ? { sessions: part.sessions } : {}),
-        ...(part.project ? { project: part.project } : {}),
-        ...(part.taskId ? { taskId: part.taskId } : {}),
       });
-      answers.push(instant ? answer : placed(answer, one, { aggregation, stepMs, range }));
+      answers.push(instant ? answer : placed(answer, one, { aggregation, stepMs }));
     }
   }
-  return combineAnswers(answers, aggregation);
+  const combined = combineAnswers(answers, aggregation);
+  return instant
+    ? combined
+    : { ...combined, series: combined.series.map((series) => withinSight(series, range, stepMs)) };
 }
 
-/** An answer with its points where they are drawn; a rate of a window that was cut counts as much as its length. */
+/** An answer with the value of a window alone at its end; a rate of one that was cut counts as much as its length. */
 function placed(
   answer: MetricAnswer,
-  { range: window, at }: WindowSearch,
-  { aggregation, stepMs, range }: { aggregation: Aggregation; stepMs: number; range: TimeRange }
+  { range, at }: WindowSearch,
+  { aggregation, stepMs }: { aggregation: Aggregation; stepMs: number }
 ): MetricAnswer {
-  const share = at !== undefined && aggregation === 'rate' ? (window.to - window.from) / stepMs : 1;
-  return {
-    ...answer,
-    series: answer.series.map(({ labels, times, values }) => ({
-      labels,
-      times: times.map((time) => shownAt(at ?? time, range)),
-      values: share === 1 ? values : values.map((value) => (value === null ? null : value * share)),
-    })),
-  };
+  if (at === undefined) {
+    return answer;
+  }
+  const share = aggregation === 'rate' ? (range.to - range.from) / stepMs : 1;
+  const series = answer.series.map(({ labels, times, values }) => ({
+    labels,
+    times: times.map(() => at),
+    values: values.map((value) => (value === null ? null : value * share)),
+  }));
+  return { ...answer, series };
 }
 
 function refuseBeside(query: QueryInput<'metric'>['query']): void {
+  if (query.exemplars === true) {
+    throw new QueryError("Query field 'exemplars' of metric cannot stand beside 'raw': name the metric instead.");
+  }
   for (const field of ['metric', 'aggregation', 'groupBy', 'filters', 'project', 'run', 'taskId'] as const) {
     const value = query[field];
     if (value !== undefined && value.length > 0) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type WindowSearch, windowSearches } from './windows.ts';
+import { type WindowSearch, windowSearches, withinSight } from './windows.ts';
 
 const STEP = 60;
 const asked = { from: 600, to: 1230 };
-const searches = (from: number, to: number, now = 1_000_000) =>
-  windowSearches({ asked, part: { from, to }, stepMs: STEP, now });
+const searches = (from: number, to: number, newest = false) =>
+  windowSearches({ asked, part: { from, to }, stepMs: STEP, newest });
 
 /** What a search looks at: from its first window's begin to its last one's end. */
 const looksAt = ({ range, at }: WindowSearch) => (at === undefined ? { from: range.from - 1, to: range.to } : range);
@@ -16,7 +16,7 @@ describe('windows of a metric question', () => {
   });
 
   it('have the one that is not over yet, of a range that reaches the present', () => {
-    expect(searches(600, 1230, 1231)).toEqual([{ range: { from: 541, to: 1260 } }]);
+    expect(searches(600, 1230, true)).toEqual([{ range: { from: 541, to: 1260 } }]);
   });
 
   it('are cut where a run begins and ends', () => {
@@ -29,7 +29,7 @@ describe('windows of a metric question', () => {
 
   it('are one where the part lies within a window', () => {
     expect(searches(610, 650)).toEqual([{ range: { from: 610, to: 650 }, at: 660 }]);
-    expect(searches(1210, 1230, 1231)).toEqual([{ range: { from: 1210, to: 1260 }, at: 1260 }]);
+    expect(searches(1210, 1230, true)).toEqual([{ range: { from: 1210, to: 1260 }, at: 1260 }]);
   });
 
   it('of parts beside each other hold every moment once, and end on multiples', () => {
@@ -38,7 +38,7 @@ describe('windows of a metric question', () => {
       fc.property(cuts, fc.integer({ min: 1, max: 200 }), (places, stepMs) => {
         const edges = [asked.from, ...places.toSorted((a, b) => a - b), asked.to];
         const found = edges.slice(1).flatMap((to, index) =>
-          windowSearches({ asked, part: { from: edges[index]!, to }, stepMs, now: asked.to }).map((one) => ({
+          windowSearches({ asked, part: { from: edges[index]!, to }, stepMs, newest: true }).map((one) => ({
             ...one,
             looks: looksAt(one),
           }))
@@ -56,5 +56,14 @@ describe('windows of a metric question', () => {
       expect(looksAt(one).from).toBeGreaterThanOrEqual(630);
       expect(looksAt(one).to).toBeLessThanOrEqual(1000);
     }
+  });
+});
+
+describe('a series that has only begun', () => {
+  it('has a gap within sight before the point of the window that is not over', () => {
+    const begun = { labels: {}, times: [1260], values: [5] };
+    expect(withinSight(begun, asked, STEP)).toEqual({ labels: {}, times: [1200, 1260], values: [null, 5] });
+    const older = { labels: {}, times: [1200, 1260], values: [1, 5] };
+    expect(withinSight(older, asked, STEP)).toEqual(older);
   });
 });

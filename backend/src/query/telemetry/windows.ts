@@ -1,4 +1,4 @@
-import { type TimeRange } from '../../telemetry/types.ts';
+import { type Series, type TimeRange } from '../../telemetry/types.ts';
 
 /** One search of an engine for some windows of an answer. */
 export interface WindowSearch {
@@ -13,24 +13,20 @@ export interface WindowsAsked {
   /** The part of it that is searched: cut where a run or a task's share of a session begins or ends. */
   part: TimeRange;
   stepMs: number;
-  /** Epoch ms. */
-  now: number;
+  /** The window that is not over yet is wanted too: the range reaches the present. */
+  newest: boolean;
 }
-
-/** A range whose end is not older than this reaches the present. */
-const PRESENT_MS = 60_000;
 
 /**
  * The searches whose windows ((k − 1)·step, k·step] make up a part of a range. Where the part is cut, the window at the cut holds what is
- * on this side of it, nothing else, and is searched alone. Where the range reaches the present, the window that is not over yet is there too:
- * points later than the range (`shownAt`) stand for it.
+ * on this side of it, nothing else, and is searched alone. The point of the window that is not over yet lies in the future,
+ * where bars and lines to it are cut off at the edge of a picture.
  */
-export function windowSearches({ asked, part, stepMs, now }: WindowsAsked): WindowSearch[] {
+export function windowSearches({ asked, part, stepMs, newest }: WindowsAsked): WindowSearch[] {
   const cutAtStart = part.from > asked.from;
   const cutAtEnd = part.to < asked.to;
   const first = cutAtStart ? Math.floor(part.from / stepMs) + 1 : Math.ceil(part.from / stepMs);
-  const toPresent = cutAtEnd || part.to >= now - PRESENT_MS;
-  const last = toPresent ? Math.ceil(part.to / stepMs) : Math.floor(part.to / stepMs);
+  const last = cutAtEnd || newest ? Math.ceil(part.to / stepMs) : Math.floor(part.to / stepMs);
   const head = cutAtStart && part.from % stepMs !== 0;
   const tail = cutAtEnd && part.to % stepMs !== 0;
   if (first === last && (head || tail)) {
@@ -51,7 +47,10 @@ export function windowSearches({ asked, part, stepMs, now }: WindowsAsked): Wind
   return searches;
 }
 
-/** Where the value of a window is drawn: at its end, or at the end of the range where that comes first. */
-export function shownAt(time: number, asked: TimeRange): number {
-  return Math.min(time, asked.to);
+/** A series that has only begun, with a gap where the range ends: Grafana says of one beyond its picture that there is nothing in it. */
+export function withinSight({ labels, times, values }: Series, asked: TimeRange, stepMs: number): Series {
+  const before = Math.floor(asked.to / stepMs) * stepMs;
+  return times.length > 0 && times[0]! > asked.to
+    ? { labels, times: [before, ...times], values: [null, ...values] }
+    : { labels, times, values };
 }
