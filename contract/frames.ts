@@ -30,6 +30,8 @@ export interface FrameMeta {
   preferredVisualisationType?: 'graph' | 'table' | 'logs' | 'trace' | 'nodeGraph';
   executedQueryString?: string;
   channel?: string;
+  /** Where a panel takes it: as points above the lines instead of lines. */
+  dataTopic?: 'annotations';
 }
 
 export interface FrameEntities {

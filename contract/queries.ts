@@ -105,6 +105,7 @@ export const QUERY_SCHEMAS = {
       limit: limit(1000),
       instant: flag('One value per series, at the end of the range'),
       raw: text('PromQL, where the metric engine is Prometheus'),
+      exemplars: flag('Also exemplars, as a frame of their own, where the metric engine is Prometheus'),
       ...scope,
       taskId,
     },

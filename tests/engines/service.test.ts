@@ -11,6 +11,7 @@ import { type EnginesConfig } from '../../backend/src/telemetry/engines-config.t
 import { type MetricPoint } from '../../backend/src/telemetry/types.ts';
 import { type FaultProxy, faultProxy } from './support/fault-proxy.ts';
 import { type PrometheusServer, startPrometheus } from './support/prometheus.ts';
+import { writeSeries } from './support/remote-write.ts';
 import { freePort } from './support/server-process.ts';
 import { SETTINGS } from './support/twins.ts';
 
@@ -50,6 +51,15 @@ beforeAll(async () => {
       };
     })
   );
+  await writeSeries(server.url, [
+    {
+      labels: { __name__: 'tool_seconds_bucket', le: '+Inf', tool: 'Bash' },
+      samples: [{ value: 1, timestamp: NOW - MINUTE }],
+      exemplars: [{ labels: [{ name: 'trace_id', value: 'ab' }], value: 0.7, timestamp: NOW - MINUTE }],
+    },
+    { labels: { __name__: 'tool_seconds_count', tool: 'Bash' }, samples: [{ value: 1, timestamp: NOW - MINUTE }] },
+    { labels: { __name__: 'tool_seconds_sum', tool: 'Bash' }, samples: [{ value: 0.7, timestamp: NOW - MINUTE }] },
+  ]);
   store = await openStore({
     dataDir,
     idleGapMs: 3_600_000,
@@ -124,6 +134,17 @@ describe('a request that asks several', () => {
     expect(parsed(await asked).results['metric']?.error).toMatch(/has gone/);
     await expect.poll(() => proxy.left).toBe(before + 1);
     expect(parsed(await store.query({ queries: [METRIC] })).results['metric']?.status).toBe(200);
+  });
+
+  it('exemplars are points for a panel, in a frame of their own', async () => {
+    const query = { metric: 'tool', aggregation: 'p95', exemplars: true };
+    const { results } = parsed(await store.query({ queries: [{ ...METRIC, query }] }));
+    const { schema, data } = results['metric']!.frames!.at(-1)!;
+    expect({ name: schema.name, topic: schema.meta?.dataTopic }).toEqual({ name: 'exemplar', topic: 'annotations' });
+    expect(schema.fields.map(({ name }) => name)).toEqual(['Time', 'Value', 'trace_id', 'tool']);
+    expect(data.values).toEqual([[NOW - MINUTE], [0.7], ['ab'], ['Bash']]);
+    const beside = { raw: 'up', exemplars: true };
+    expect(parsed(await store.query({ queries: [{ ...METRIC, query: beside }] })).results['metric']?.status).toBe(400);
   });
 
   it('names are looked up there, too', async () => {

@@ -2,6 +2,7 @@ import { combineAnswers } from '../query/telemetry/combine-series.ts';
 import {
   EngineError,
   type EngineNotice,
+  type Exemplar,
   type MetricAnswer,
   type MetricEngine,
   type MetricInfo,
@@ -30,12 +31,15 @@ export class SeveralMetrics implements MetricEngine {
   }
 
   async query(query: MetricQuery): Promise<MetricAnswer> {
-    const { project } = query;
-    const named = project === undefined ? [] : this.#parts.filter(({ projects }) => projects?.includes(project));
-    const asked = named.length > 0 ? named : this.#parts.filter(({ projects }) => project === undefined || !projects);
-    const { values, notices } = await this.#all(asked, (engine) => engine.query(query));
+    const { values, notices } = await this.#all(this.#asked(query), (engine) => engine.query(query));
     const answer = combineAnswers(values, query.aggregation);
     return { ...answer, notices: [...answer.notices, ...notices] };
+  }
+
+  async exemplars(query: MetricQuery): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    const { values, notices } = await this.#all(this.#asked(query), (engine) => engine.exemplars(query));
+    const exemplars = values.flatMap((one) => one.exemplars).sort((a, b) => a.at - b.at);
+    return { exemplars, notices: [...values.flatMap((one) => one.notices), ...notices] };
   }
 
   async raw(text: string, range: TimeRange, stepMs: number): Promise<MetricAnswer> {
@@ -58,6 +62,12 @@ export class SeveralMetrics implements MetricEngine {
 
   async labelValues(range: TimeRange, label: string, metric?: string): Promise<string[]> {
     return merged((await this.#all(this.#parts, (engine) => engine.labelValues(range, label, metric))).values);
+  }
+
+  /** The servers that may know something of it. */
+  #asked({ about, project = about }: MetricQuery): readonly MetricPart[] {
+    const named = project === undefined ? [] : this.#parts.filter(({ projects }) => projects?.includes(project));
+    return named.length > 0 ? named : this.#parts.filter(({ projects }) => project === undefined || !projects);
   }
 
   /** Rejects only where nobody answers. */

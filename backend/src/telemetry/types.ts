@@ -123,6 +123,8 @@ export interface MetricQuery {
   project?: string;
   run?: string;
   taskId?: string;
+  /** Project it is about although it filters by sessions: which of several servers is to be asked. */
+  about?: string;
 }
 
 export interface Series {
@@ -139,6 +141,15 @@ export interface MetricAnswer {
   notices: EngineNotice[];
 }
 
+/** One measurement that stands for those a series counted, with the trace it was made in. */
+export interface Exemplar {
+  /** Epoch ms. */
+  at: number;
+  value: number;
+  /** Of its series and its own (`trace_id` among them), its own first. */
+  labels: Record<string, string>;
+}
+
 export interface MetricInfo {
   name: string;
   kind: MetricPoint['kind'];
@@ -153,6 +164,8 @@ export interface MetricEngine {
   query(query: MetricQuery): Promise<MetricAnswer>;
   /** Raw text in the engine's own language; rejects with a sentence where there is none. */
   raw(text: string, range: TimeRange, stepMs: number): Promise<MetricAnswer>;
+  /** Exemplars of the series a query is about, by time; none where the engine keeps none, which a notice says. */
+  exemplars(query: MetricQuery): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }>;
   metrics(range: TimeRange, search?: string): Promise<MetricInfo[]>;
   labels(range: TimeRange, metric?: string): Promise<string[]>;
   labelValues(range: TimeRange, label: string, metric?: string): Promise<string[]>;

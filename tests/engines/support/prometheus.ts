@@ -67,17 +67,23 @@ export interface PrometheusOptions {
   version?: PrometheusVersion;
   /** Further flags. */
   flags?: readonly string[];
+  /** Further feature flags. */
+  features?: readonly string[];
+  /** Further lines of its configuration. */
+  config?: string;
 }
 
 /** A Prometheus of its own in a throw-away folder; samples may come a day late. TASKMASTER_PROMETHEUS_VERSION chooses it for all tests. */
 export async function startPrometheus({
   version = process.env.TASKMASTER_PROMETHEUS_VERSION === '3.15' ? '3.15' : '2.42',
   flags = [],
+  features = [],
+  config: more = '',
 }: PrometheusOptions = {}): Promise<PrometheusServer> {
   const binary = version === '2.42' ? installPrometheus() : installPrometheus3();
   const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
   const config = join(folder, 'prometheus.yml');
-  writeFileSync(config, 'global: {scrape_interval: 1h}\nstorage: {tsdb: {out_of_order_time_window: 2d}}\n');
+  writeFileSync(config, `global: {scrape_interval: 1h}\nstorage: {tsdb: {out_of_order_time_window: 2d}}\n${more}`);
   const url = `http://127.0.0.1:${await freePort()}`;
   const server = await startServer(
     binary,
@@ -87,7 +93,7 @@ export async function startPrometheus({
       '--storage.tsdb.retention.time=100y',
       `--web.listen-address=${url.slice('http://'.length)}`,
       '--web.enable-remote-write-receiver',
-      '--enable-feature=native-histograms,exemplar-storage',
+      `--enable-feature=${['native-histograms', 'exemplar-storage', ...features].join(',')}`,
       '--query.lookback-delta=5m',
       '--log.level=warn',
       ...flags,

@@ -6,7 +6,10 @@ import { labelsOf, metricName } from './prometheus-names.ts';
 /** Field numbers of prometheus/prompb (remote.proto, types.proto), remote write 1.0. */
 const { root } = protobuf.parse(`syntax = "proto3";
 message WriteRequest { repeated TimeSeries timeseries = 1; }
-message TimeSeries { repeated Label labels = 1; repeated Sample samples = 2; repeated Histogram histograms = 4; }
+message TimeSeries {
+  repeated Label labels = 1; repeated Sample samples = 2; repeated Exemplar exemplars = 3; repeated Histogram histograms = 4;
+}
+message Exemplar { repeated Label labels = 1; double value = 2; int64 timestamp = 3; }
 message Label { string name = 1; string value = 2; }
 message Sample { double value = 1; int64 timestamp = 2; }
 message BucketSpan { sint32 offset = 1; uint32 length = 2; }
@@ -31,6 +34,7 @@ export interface WriteSeries {
   labels: Record<string, string>;
   samples: Array<{ value: number; timestamp: number }>;
   histograms?: NativeHistogram[];
+  exemplars?: Array<{ labels: Array<{ name: string; value: string }>; value: number; timestamp: number }>;
 }
 
 /** Sends series as they are. */

@@ -6,7 +6,13 @@ import { type MetricAnswer, type MetricPoint, type MetricQuery } from '../../../
 import { Upstream } from '../../../backend/src/telemetry/upstream/upstream.ts';
 import { type PrometheusServer, startPrometheus } from './prometheus.ts';
 
-export const SETTINGS: PrometheusSettings = { labels: {}, deltas: [], increase: 'exact', sampleMs: 60_000 };
+export const SETTINGS: PrometheusSettings = {
+  labels: {},
+  deltas: [],
+  counters: [],
+  increase: 'exact',
+  sampleMs: 60_000,
+};
 
 /** Options of an upstream in tests. */
 export function upstreamTo(url: string, product = 'Prometheus'): Upstream {

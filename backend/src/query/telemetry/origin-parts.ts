@@ -22,6 +22,8 @@ export interface OriginPart {
   project?: string;
   taskId?: string;
   filters: LabelFilter[];
+  /** Project the sessions worked on, where it is known: which of several servers is to be asked. It filters nothing. */
+  about?: string;
 }
 
 /** More stretches of one task than this are searched no further back. */
@@ -44,7 +46,8 @@ export function originParts(db: DatabaseSync, query: OriginQuery, range: TimeRan
     return partsOfTask(db, { ...query, project, taskId: query.taskId }, clipped);
   }
   if (query.session) {
-    return [{ range: clipped, sessions: [query.session], filters: [] }];
+    const about = project ?? projectOfSession(db, query.session);
+    return [{ range: clipped, sessions: [query.session], filters: [], ...(about === undefined ? {} : { about }) }];
   }
   if (project === undefined) {
     return [{ range: clipped, filters: [] }];
@@ -52,7 +55,7 @@ export function originParts(db: DatabaseSync, query: OriginQuery, range: TimeRan
   const own: LabelFilter[] = [NO_SESSION, ...(query.run ? [runFilter(query.run)] : [])];
   const sessions = sessionsOf(db, project, clipped);
   const apart: OriginPart = { range: clipped, project, filters: own };
-  return sessions.length === 0 ? [apart] : [{ range: clipped, sessions, filters: [] }, apart];
+  return sessions.length === 0 ? [apart] : [{ range: clipped, sessions, filters: [], about: project }, apart];
 }
 
 /** Records without a session may or may not name their run; those that name another are not meant. */
@@ -68,6 +71,12 @@ function clipToRun(db: DatabaseSync, run: string, range: TimeRange): TimeRange {
   );
   const end = found?.ended_at === null || found === undefined ? range.to : Math.max(found.ended_at, found.last_at) + 1;
   return { from: Math.max(range.from, found?.started_at ?? range.from), to: Math.min(range.to, end) };
+}
+
+function projectOfSession(db: DatabaseSync, session: string): string | undefined {
+  return (
+    row<{ project: string | null }>(db, 'SELECT project FROM sessions WHERE id = ?', session)?.project ?? undefined
+  );
 }
 
 function sessionsOf(db: DatabaseSync, project: string, range: TimeRange): string[] {
@@ -94,7 +103,7 @@ function partsOfTask(
     const from = Math.max(range.from, one.from);
     const to = Math.min(range.to, one.until ?? range.to);
     if (from < to && (!session || one.session === session) && parts.length < MOST_STRETCHES) {
-      parts.push({ range: { from, to }, sessions: [one.session], filters: [] });
+      parts.push({ range: { from, to }, sessions: [one.session], filters: [], about: project });
     }
   }
   return session ? parts : [...parts, { range, project, taskId, filters: [NO_SESSION] }];

@@ -18,6 +18,12 @@ export interface PromAnswer {
   notices: EngineNotice[];
 }
 
+/** Exemplars of one series; times are seconds, values text. */
+export interface PromExemplars {
+  seriesLabels?: Record<string, string>;
+  exemplars?: Array<{ labels?: Record<string, string>; value?: string; timestamp?: number }>;
+}
+
 export interface PromMetadata {
   type: string;
   unit: string;
@@ -42,6 +48,21 @@ export class PrometheusApi {
   async range(query: string, first: number, last: number, stepMs: number): Promise<PromAnswer> {
     const form = { query, start: seconds(first), end: seconds(last), step: seconds(stepMs) };
     return this.#evaluate('/api/v1/query_range', form, Math.min(stepMs, MOST_KEEP_MS));
+  }
+
+  /** Exemplars of the series that the selectors in an expression name; none where this server keeps none. */
+  async exemplars(query: string, first: number, last: number): Promise<PromExemplars[]> {
+    const form = new URLSearchParams({ query, start: seconds(first), end: seconds(last) });
+    const path = '/api/v1/query_exemplars';
+    try {
+      const data = await this.#data({ method: 'POST', path, body: { form }, keepMs: MOST_KEEP_MS });
+      return Array.isArray(data) ? (data as PromExemplars[]) : [];
+    } catch (error) {
+      if (error instanceof EngineError && error.status === 400) {
+        return []; // not every server that speaks PromQL has them
+      }
+      throw error;
+    }
   }
 
   /** Values of a label, `__name__` among them. */

@@ -12,6 +12,8 @@ export interface Shape {
   /** Metric name of the series, or the base of a histogram's names. */
   name: string;
   form: 'gauge' | 'counter' | 'delta' | 'buckets' | 'summary' | 'native';
+  /** Of histograms: their samples are additions, as those of `delta`. */
+  additions?: boolean;
   /** Between the braces. */
   matchers: readonly string[];
   /** Label of the session, where these series have one. */
@@ -104,8 +106,9 @@ function ofHistogram(aggregation: Aggregation, shape: Shape, quantile: number | 
 
 /** Native histograms by PromQL's own increase, which is extrapolated. */
 function native(aggregation: Aggregation, shape: Shape, quantile: number | undefined) {
-  const window = Math.max(shape.stepMs, 4 * shape.sampleMs);
-  const all = sum(shape, `increase(${selector(shape, shape.name)}[${span(shape, window)}])`);
+  const window = shape.additions ? shape.stepMs : Math.max(shape.stepMs, 4 * shape.sampleMs);
+  const gained = shape.additions ? 'sum_over_time' : 'increase';
+  const all = sum(shape, `${gained}(${selector(shape, shape.name)}[${span(shape, window)}])`);
   const part = window === shape.stepMs ? '' : ` * ${shape.stepMs / window}`;
   switch (aggregation) {
     case 'increase':
@@ -136,7 +139,7 @@ function increaseOf(shape: Shape, name: string): string {
   const { stepMs, session } = shape;
   const step = span(shape, stepMs);
   const all = selector(shape, name);
-  if (shape.form === 'delta') {
+  if (shape.form === 'delta' || shape.additions) {
     return `sum_over_time(${all}[${step}])`;
   }
   if (shape.increase === 'plain') {
@@ -193,7 +196,7 @@ export function resetsOf(aggregation: Aggregation, shape: Shape, lengthMs: numbe
   const { name, form } = shape;
   const counts = aggregation === 'rate' || aggregation === 'increase' || aggregation === 'sum';
   const histogram = form === 'buckets' || form === 'summary';
-  if (shape.increase === 'plain' || !(histogram || (form === 'counter' && counts))) {
+  if (shape.increase === 'plain' || shape.additions || !(histogram || (form === 'counter' && counts))) {
     return undefined;
   }
   const names = histogram

@@ -4,12 +4,12 @@ import { escapePattern, isPlainLabel, labelToPrometheus } from './names.ts';
 
 /** What the service asks by, and the labels that may hold it, the likeliest first. */
 const ORIGIN_LABELS: Record<string, readonly string[]> = {
-  session: ['session_id', 'session', 'gen_ai_conversation_id'],
-  project: ['taskmaster_project', 'project'],
-  run: ['taskmaster_run_id', 'run', 'run_id'],
-  taskId: ['taskmaster_task_id', 'task_id', 'taskId'],
-  tag: ['taskmaster_tag', 'tag'],
-  service: ['service_name', 'service', 'job'],
+  session: ['session_id', 'session.id', 'session', 'gen_ai_conversation_id', 'gen_ai.conversation.id'],
+  project: ['taskmaster_project', 'taskmaster.project', 'project'],
+  run: ['taskmaster_run_id', 'taskmaster.run.id', 'run', 'run_id'],
+  taskId: ['taskmaster_task_id', 'taskmaster.task.id', 'task_id', 'taskId'],
+  tag: ['taskmaster_tag', 'taskmaster.tag', 'tag'],
+  service: ['service_name', 'service.name', 'service', 'job'],
 };
 
 /** Finds the label of a server that stands for a label of a query. */

@@ -1,6 +1,7 @@
 import {
   EngineError,
   type EngineNotice,
+  type Exemplar,
   type MetricAnswer,
   type MetricEngine,
   type MetricInfo,
@@ -11,6 +12,7 @@ import { gridOf, roundStep } from '../embedded/metrics/grid.ts';
 import { cutSeries, seriesOf } from './answer.ts';
 import { type PrometheusApi } from './api.ts';
 import { listMetrics } from './catalogue.ts';
+import { fewExemplars } from './exemplars.ts';
 import { expressionOf, resetsOf, type Shape } from './expression.ts';
 import { LabelNames, labelText, matchersOf, quoted } from './labels.ts';
 import { type PrometheusSettings, type ResolvedMetric, resolveMetric } from './resolve.ts';
@@ -84,6 +86,19 @@ export class PrometheusMetrics implements MetricEngine {
     };
   }
 
+  async exemplars(query: MetricQuery): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    const { range } = query;
+    checkRange(range);
+    const metric = await resolveMetric(this.#api, this.#settings, query.metric, range);
+    if (!metric) {
+      return { exemplars: [], notices: [] };
+    }
+    // Histograms have them at their buckets.
+    const name = metric.form === 'buckets' ? `${metric.name}_bucket` : metric.name;
+    const selector = `{${[`__name__=${quoted(name)}`, ...matchersOf(query, metric.labels)].join(',')}}`;
+    return fewExemplars(await this.#api.exemplars(selector, range.from, range.to), range);
+  }
+
   metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {
     return listMetrics(this.#api, range, search);
   }
@@ -109,10 +124,11 @@ export class PrometheusMetrics implements MetricEngine {
     return `{__name__=${quoted((found?.name ?? metric) + counted)}}`;
   }
 
-  async #shape(query: MetricQuery, { name, form, labels }: ResolvedMetric, stepMs: number): Promise<Shape> {
+  async #shape(query: MetricQuery, { name, form, additions, labels }: ResolvedMetric, stepMs: number): Promise<Shape> {
     return {
       name,
       form,
+      additions,
       matchers: matchersOf(query, labels),
       ...(labels.has('session') ? { session: labelText(labels.of('session')) } : {}),
       by: query.groupBy.map((label) => labelText(labels.of(label))),

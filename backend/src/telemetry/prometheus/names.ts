@@ -1,6 +1,7 @@
 /**
  * Names between OpenTelemetry and Prometheus. Collectors replace characters that Prometheus did not allow before 3.0 by
- * underscores and append the unit's word and `_total` (opentelemetry-collector-contrib pkg/translator/prometheus).
+ * underscores and append the unit's word and `_total` (opentelemetry-collector-contrib pkg/translator/prometheus). From 3.0
+ * on names may stay as they are, with those endings or without (`translation_strategy` in Prometheus' configuration).
  */
 
 /** Words of units at the end of a name, by what OpenTelemetry calls the unit. */
@@ -42,10 +43,13 @@ export function isPlainLabel(name: string): boolean {
 
 /** A regular expression for every name that a metric may be stored under. */
 export function namesPattern(metric: string): string {
-  const plain = metricToPrometheus(metric);
-  const own = metric === plain ? '' : `${escapePattern(metric)}|`;
-  return `${own}${escapePattern(plain)}${ENDING}`;
+  return spellings(metric)
+    .map((name) => `${escapePattern(name)}${ENDING}`)
+    .join('|');
 }
+
+/** The name with underscores first: it is what most servers have. */
+const spellings = (metric: string) => [...new Set([metricToPrometheus(metric), metric])];
 
 export function escapePattern(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
@@ -67,7 +71,16 @@ export function chooseName(metric: string, stored: readonly string[]): StoredNam
     const form = metric.endsWith('_total') ? 'total' : 'plain';
     return { base: metric.replace(/_total$/, ''), name: metric, form, ...unitOf(unitWord(metric)) };
   }
-  const plain = metricToPrometheus(metric);
+  for (const spelling of spellings(metric)) {
+    const found = chooseEnding(spelling, stored);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function chooseEnding(plain: string, stored: readonly string[]): StoredName | undefined {
   const found = new Map<string, Set<string>>();
   for (const name of stored) {
     const ending = name.startsWith(plain) ? ENDING_PATTERN.exec(name.slice(plain.length)) : undefined;

@@ -2,7 +2,7 @@ import { EngineError, type MetricPoint, type TimeRange } from '../types.ts';
 import { type PrometheusApi } from './api.ts';
 import { type Shape } from './expression.ts';
 import { LabelNames, quoted } from './labels.ts';
-import { chooseName, namesPattern } from './names.ts';
+import { chooseName, namesPattern, type StoredName } from './names.ts';
 
 /** What the configuration says of a Prometheus beyond its address. */
 export interface PrometheusSettings {
@@ -10,6 +10,8 @@ export interface PrometheusSettings {
   labels: Readonly<Record<string, string>>;
   /** Regular expressions for metrics whose samples are additions (Prometheus 3 with native delta ingestion). */
   deltas: readonly string[];
+  /** Regular expressions for counters whose name does not end in `_total` (Prometheus 3 with untranslated names). */
+  counters: readonly string[];
   increase: 'exact' | 'plain';
   /** Longest distance of samples, ms. */
   sampleMs: number;
@@ -18,6 +20,8 @@ export interface PrometheusSettings {
 export interface ResolvedMetric {
   name: string;
   form: Shape['form'];
+  /** Whether samples of a histogram are additions. */
+  additions: boolean;
   kind: MetricPoint['kind'];
   unit?: string;
   labels: LabelNames;
@@ -51,31 +55,47 @@ export async function resolveMetric(
       .metadata(found.base)
       .then(async (known) => known[found.base]?.[0] ?? (await api.metadata(found.name))[found.name]?.[0]),
   ]);
+  const isOneOf = (patterns: readonly string[]) =>
+    patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(found.name));
+  const additions = isOneOf(settings.deltas);
   let form: Shape['form'];
   if (found.form === 'buckets' || found.form === 'summary') {
     form = found.form;
-  } else if (settings.deltas.some((pattern) => new RegExp(`^(?:${pattern})$`).test(found.name))) {
-    form = 'delta';
-  } else if (found.form === 'total' || metadata?.type === 'counter' || /_(bucket|count|sum)$/.test(found.name)) {
-    form = 'counter';
-  } else if (metadata?.type === 'histogram' || (!metadata && (await isNative(api, found.name, range)))) {
+  } else if (metadata?.type === 'histogram' || (!metadata && (await isNative(api, found, range, additions)))) {
     form = 'native';
+  } else if (additions) {
+    form = 'delta';
+  } else if (
+    found.form === 'total' ||
+    metadata?.type === 'counter' ||
+    /_(bucket|count|sum)$/.test(found.name) ||
+    isOneOf(settings.counters)
+  ) {
+    form = 'counter';
   } else {
     form = 'gauge';
   }
   const unit = found.unit ?? (metadata?.unit || undefined);
   const labels = new LabelNames(present, settings.labels);
-  return { name: found.name, form, kind: KINDS[form], ...(unit ? { unit } : {}), labels };
+  return { name: found.name, form, additions, kind: KINDS[form], ...(unit ? { unit } : {}), labels };
 }
 
 /** Numbers have no histogram's count, so that the answer is empty for them. */
-async function isNative(api: PrometheusApi, name: string, range: TimeRange): Promise<boolean> {
+async function isNative(
+  api: PrometheusApi,
+  { name, form }: StoredName,
+  range: TimeRange,
+  additions: boolean
+): Promise<boolean> {
+  if (form === 'total') {
+    return false;
+  }
   const minute = 60_000;
   const to = Math.ceil(range.to / minute) * minute;
   const length = Math.max(minute, to - range.from);
   try {
     const { series } = await api.instant(
-      `count(histogram_count(rate({__name__=${quoted(name)}}[${Math.ceil(length / minute)}m])))`,
+      `count(histogram_count(${additions ? 'last_over_time' : 'rate'}({__name__=${quoted(name)}}[${Math.ceil(length / minute)}m])))`,
       to,
       minute
     );

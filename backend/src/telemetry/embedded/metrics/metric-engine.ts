@@ -1,6 +1,7 @@
 import {
   EngineError,
   type EngineNotice,
+  type Exemplar,
   type MetricAnswer,
   type MetricEngine,
   type MetricInfo,
@@ -63,6 +64,11 @@ export class EmbeddedMetrics implements MetricEngine {
         400
       )
     );
+  }
+
+  exemplars(): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    const text = 'Exemplars are kept by Prometheus only.';
+    return Promise.resolve({ exemplars: [], notices: [{ severity: 'info', text }] });
   }
 
   metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {
