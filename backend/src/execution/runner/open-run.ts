@@ -18,8 +18,9 @@ import { takeRun } from './lock.ts';
 import { restoreRun } from './restore.ts';
 import { runEvent } from './run-events.ts';
 import { listRuns, makeRunFolder, type RunFolder, runFolder } from './run-folder.ts';
-import { type AttemptWorker, Runner, type RunnerOptions } from './runner.ts';
 import { SummaryFile } from './run-summary.ts';
+import { Runner } from './runner.ts';
+import { type AttemptWorker, type RunnerOptions } from './runner-options.ts';
 import { currentTag, TaskSource } from './task-source.ts';
 
 export interface OpenOptions {

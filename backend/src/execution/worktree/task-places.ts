@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rollbackWith } from '../process/rollback.ts';
 import { type OpenRun } from '../runner/open-run.ts';
-import { type RunnerOptions } from '../runner/runner.ts';
+import { type RunnerOptions } from '../runner/runner-options.ts';
 import { type RunConfig } from '../state/types.ts';
 import { Worktrees } from './worktrees.ts';
 
