@@ -11,7 +11,7 @@ import { type RunState } from '../../backend/src/execution/state/types.ts';
 import { CrashStage, type Started } from './crash-stage.ts';
 import { findRedis, startRedis } from './redis-server.ts';
 
-/** `KILLS=200 TASKS=500` for the numbers docs/reliability.md is about. */
+/** `KILLS=200 TASKS=500 WORK=2` for the numbers docs/reliability.md is about; WORK: seconds of work a task is. */
 const KILLS = Number(process.env.KILLS ?? 6);
 const TASKS = Number(process.env.TASKS ?? 40);
 const WORKERS = 3;
@@ -27,7 +27,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map(async (close) => close()));
 });
 
-const environment = { SEED: '3', WORK: '0.05', PERMANENT: String(Math.round(TASKS * (TASKS < 100 ? 0.6 : 0.9))) };
+const environment = { SEED: '3', WORK: process.env.WORK ?? '0.05', PERMANENT: String(Math.round(TASKS * (TASKS < 100 ? 0.6 : 0.9))) };
 const executeArgs = (...more: string[]) => [
   ...['execute', '--queue', stage.file, '--executor', WORKLOAD, '--autonomous-mode', '--max-attempts', '4'],
   ...['--resume-on-failure', '--monitor', '--data', stage.data, ...more],
@@ -126,7 +126,7 @@ async function torture(victims: Victims, random: () => number, ended: () => bool
   const beginMs = performance.now() - begun;
   const killed = Object.fromEntries(names.map((name) => [name, 0]));
   for (let kills = 0; kills < KILLS && !ended();) {
-    await sleep(random() * (2 * beginMs + 500));
+    await sleep(random() * (1.5 * beginMs + 300));
     const name = names[Math.floor(random() * names.length)]!;
     if (ended() || !(await victims[name]!.kill())) {
       continue;
