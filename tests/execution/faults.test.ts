@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRunLog } from '../../backend/src/execution/log/run-log.ts';
@@ -157,7 +157,38 @@ it.each([
   expect(statuses()).toEqual(['blocked']);
 });
 
+it('refuses working trees together with workers in a sentence, before anything is written', () => {
+  write(1);
+  const cli = resolve(import.meta.dirname, '../../backend/src/cli/index.ts');
+  const data = join(folder, 'data');
+  spawnSync('git', ['-C', join(folder, 'project'), 'init', '-q']);
+  const commit = ['-c', 'user.name=t', '-c', 'user.email=t@localhost', 'commit', '-q', '--allow-empty', '-m', 'begin'];
+  spawnSync('git', ['-C', join(folder, 'project'), ...commit]);
+  const args = ['execute', '--queue', file, '--executor', 'true', '--autonomous-mode', '--data', data];
+  const more = ['--worktrees', '--workers', 'redis://127.0.0.1:1/0'];
+  const { status, stderr } = spawnSync(process.execPath, [cli, ...args, ...more], { encoding: 'utf8' });
+  expect([status, stderr.trim().split('\n').at(-1)]).toEqual([
+    64,
+    'Working trees are folders of this machine, which workers elsewhere do not have: use --worktrees or --workers, not both.',
+  ]);
+  expect(existsSync(data)).toBe(false);
+  expect(statuses()).toEqual(['pending']);
+});
+
 describe('a run that is taken up again', () => {
+  it('remembers where the second copies of its checkpoints are', async () => {
+    options.copies = join(folder, 'another disk');
+    const run = await stopped();
+    delete options.copies;
+    const before = readdirSync(join(folder, 'another disk', run.folder.run));
+    expect(before.length).toBeGreaterThan(0);
+    rmSync(run.folder.targets[0]!.name, { recursive: true });
+    writeFileSync(run.folder.logFile, 'damaged');
+    const resumed = await finish(run.folder.run);
+    expect(resumed.folder.targets[1]!.name).toBe(join(folder, 'another disk', run.folder.run));
+    expect(readdirSync(resumed.folder.targets[1]!.name).length).toBeGreaterThan(before.length);
+  });
+
   it('says that its project has moved, and goes on where it is now', async () => {
     const run = await stopped();
     renameSync(join(folder, 'project'), join(folder, 'elsewhere'));

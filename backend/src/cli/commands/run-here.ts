@@ -34,6 +34,13 @@ export async function runHere(
   open: (options: OpenOptions) => OpenRun
 ): Promise<OpenRun> {
   const dataDir = dataFolderOf(options);
+  const workers = options.workers ?? config.workers;
+  if (config.worktree && workers !== undefined) {
+    throw new ExitError(
+      EXIT.usage,
+      'Working trees are folders of this machine, which workers elsewhere do not have: use --worktrees or --workers, not both.'
+    );
+  }
   openDataFolder(dataDir);
   const json = options.format === 'json';
   const view = startRunView({ json, plain: process.stdout.isTTY !== true || process.env.TERM === 'dumb' });
@@ -55,7 +62,6 @@ export async function runHere(
     }
   };
   const places = new TaskPlaces(config, () => run!.runner.cwd);
-  const workers = options.workers ?? config.workers;
   const opened = open({
     dataDir,
     ...(workers === undefined ? {} : { worker: await workersAt(workers, trouble) }),

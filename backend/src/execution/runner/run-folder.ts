@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { folderTarget, type CheckpointTarget } from '../checkpoint/store.ts';
 
 /** Where a run keeps its state, in the data folder. */
@@ -14,12 +14,14 @@ export interface RunFolder {
   /** How much of the log the journal has. */
   sentFile: string;
   targets: CheckpointTarget[];
+  /** Second place of the checkpoints, where one was named. */
+  copies?: string;
 }
 
 const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/;
 
 /**
- * @param copies second place for checkpoints, may be on another disk; a folder beside the first where it is not named
+ * @param copies second place for checkpoints, may be on another disk; the one named before, or a folder beside the first, where none is
  * @throws Error for a text that is no run id
  */
 export function runFolder(dataDir: string, run: string, copies?: string): RunFolder {
@@ -27,6 +29,7 @@ export function runFolder(dataDir: string, run: string, copies?: string): RunFol
     throw new Error(`“${run}” is no run id.`);
   }
   const path = join(dataDir, 'runs', run);
+  const second = copies === undefined ? rememberedCopies(path) : resolve(copies);
   return {
     run,
     path,
@@ -37,14 +40,28 @@ export function runFolder(dataDir: string, run: string, copies?: string): RunFol
     sentFile: join(path, 'sent'),
     targets: [
       folderTarget(join(path, 'checkpoints')),
-      folderTarget(join(copies ?? join(dataDir, 'checkpoint-copies'), run)),
+      folderTarget(join(second ?? join(dataDir, 'checkpoint-copies'), run)),
     ],
+    ...(second === undefined ? {} : { copies: second }),
   };
 }
 
 export function makeRunFolder(folder: RunFolder): void {
   for (const path of [folder.path, folder.attemptsDir, folder.controlDir]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+  }
+  if (folder.copies !== undefined) {
+    writeFileSync(copiesFile(folder.path), folder.copies, { mode: 0o600 });
+  }
+}
+
+const copiesFile = (path: string): string => join(path, 'checkpoint-copies');
+
+function rememberedCopies(path: string): string | undefined {
+  try {
+    return readFileSync(copiesFile(path), 'utf8') || undefined;
+  } catch {
+    return undefined;
   }
 }
 
