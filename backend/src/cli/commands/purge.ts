@@ -1,3 +1,4 @@
+import { type ReadyReport } from '../../service/readiness.ts';
 import { type PurgeResult } from '../../store/types.ts';
 import { EXIT, ExitError } from '../../service/exit.ts';
 import { confirm } from '../confirm.ts';
@@ -32,4 +33,13 @@ export async function purge(options: PurgeOptions): Promise<void> {
     { control: true }
   );
   say(`Deleted: ${events} events, ${tasks} tasks, ${metrics} metric points, ${spans} spans, ${logs} log lines.`);
+  if (project !== undefined && (await isFollowed(client, project))) {
+    say('The service still follows this project: what happens there from now on is recorded again.');
+    say('To end that, start the service without its folder (--project, or the list in its settings).');
+  }
+}
+
+async function isFollowed(client: ServiceClient, project: string): Promise<boolean> {
+  const { dependencies } = await client.json<ReadyReport>('/health/ready', undefined, { accept: [503] });
+  return dependencies.some(({ name }) => name === `project ${project}`);
 }
