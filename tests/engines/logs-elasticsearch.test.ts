@@ -3,6 +3,7 @@ import { startElasticsearchCore } from './support/elasticsearch-core.ts';
 import {
   agreeOnLines,
   agreeOnNumbers,
+  coreTemplate,
   type LogTwins,
   logTwins,
   search,
@@ -42,14 +43,7 @@ const SERVERS: Elasticsearch[] = [
     title: '9.5.3',
     name: 'elasticsearch9',
     start: startElasticsearchCore,
-    template() {
-      const whole = template() as { template: { settings: { analysis?: unknown }; mappings: object } };
-      delete whole.template.settings.analysis;
-      const mappings: unknown = JSON.parse(
-        JSON.stringify(whole.template.mappings, (key, value: unknown) => (key === 'analyzer' ? undefined : value))
-      );
-      return { ...whole, template: { ...whole.template, mappings } };
-    },
+    template: coreTemplate,
     without: ['words within names and paths', 'a part of an event’s name', 'words with accents, without them'],
   },
 ];

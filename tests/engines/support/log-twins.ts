@@ -23,6 +23,16 @@ export const context = { captureContents: false, userId: 'off' as const, project
 /** The index template that is given to operators, as far as JSON goes. */
 export const template = () => JSON.parse(readFileSync(TEMPLATE, 'utf8')) as Record<string, unknown>;
 
+/** The same without its analysis of texts, which the core of Elasticsearch 9 lacks. */
+export function coreTemplate(): Record<string, unknown> {
+  const whole = template() as { template: { settings: { analysis?: unknown }; mappings: object } };
+  delete whole.template.settings.analysis;
+  const mappings: unknown = JSON.parse(
+    JSON.stringify(whole.template.mappings, (key, value: unknown) => (key === 'analyzer' ? undefined : value))
+  );
+  return { ...whole, template: { ...whole.template, mappings } };
+}
+
 /** The embedded store and a real server with the same lines in them, there in OpenTelemetry's and in ECS' mapping. */
 export interface LogTwins {
   server: SearchServer;

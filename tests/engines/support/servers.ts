@@ -1,17 +1,19 @@
 import { isCached } from './cache.ts';
+import { COLLECTORS, installCollectors } from './collector.ts';
 import { installElasticsearchCore } from './elasticsearch-core.ts';
 import { installJaeger } from './jaeger.ts';
 import { installElasticsearch7, installOpenSearch, OPENSEARCH } from './opensearch.ts';
 import { installPrometheus, installPrometheus3 } from './prometheus.ts';
 
-export type ServerName = 'prometheus' | 'prometheus3' | 'jaeger' | 'opensearch' | 'elasticsearch7' | 'elasticsearch9';
+export type ServerName =
+  'prometheus' | 'prometheus3' | 'jaeger' | 'opensearch' | 'elasticsearch7' | 'elasticsearch9' | 'collector';
 
 interface Server {
   name: ServerName;
   /** With its version, for people. */
   title: string;
-  /** Name in the cache of what takes minutes to compile. */
-  compiled?: string;
+  /** Names in the cache of what takes minutes to compile. */
+  compiled?: readonly string[];
   /** Brings it into the cache where it is not there; throws a sentence where that cannot be done. */
   install(): unknown;
 }
@@ -21,13 +23,19 @@ const SERVERS: readonly Server[] = [
   {
     name: 'prometheus3',
     title: 'Prometheus 3.15',
-    compiled: 'prometheus-3.15.0',
+    compiled: ['prometheus-3.15.0'],
     install: installPrometheus3,
   },
   { name: 'opensearch', title: `OpenSearch ${OPENSEARCH}`, install: () => installOpenSearch() },
   { name: 'elasticsearch7', title: 'Elasticsearch 7.10.2', install: installElasticsearch7 },
   { name: 'elasticsearch9', title: 'Elasticsearch 9.5.3 (core)', install: installElasticsearchCore },
-  { name: 'jaeger', title: 'Jaeger 1.76 (v2)', compiled: 'jaeger-1.76.0', install: installJaeger },
+  {
+    name: 'collector',
+    title: 'OpenTelemetry Collector 0.145.0 and 0.120.0',
+    compiled: COLLECTORS,
+    install: installCollectors,
+  },
+  { name: 'jaeger', title: 'Jaeger 1.76 (v2)', compiled: ['jaeger-1.76.0'], install: installJaeger },
 ];
 
 /** Where the runner tells the tests which servers there are not, and why. */
@@ -40,7 +48,7 @@ const MISSING = 'TASKMASTER_ENGINES_MISSING';
 export function installServers(quick: boolean, say: (line: string) => void): Map<ServerName, string> {
   const missing = new Map<ServerName, string>();
   for (const { name, title, compiled, install } of SERVERS) {
-    if (quick && compiled !== undefined && !isCached(compiled)) {
+    if (quick && compiled?.some((name) => !isCached(name))) {
       missing.set(name, 'it would have to be compiled');
       say(`${title} is left out: ${missing.get(name)}`);
       continue;
