@@ -129,6 +129,7 @@ export const QUERY_NOTES: Record<QueryType, QueryNotes> = {
     limit: '1,000 lines',
     notes: [
       '`taskId` finds lines by the time in which their session served the task; `taskId` of a row is joined the same way.',
+      'The body of Claude Code’s own events is only their name: `body` then tells them from their attributes, as in “Bash failed after 4.5 s: ShellError”; `labels` has `event.name`. `search` looks at what was sent.',
       'Severities: trace, debug, info, warn, error, fatal; `severity` is the least. Categories: command, error, performance, quality, other.',
     ],
   },

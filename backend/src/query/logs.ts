@@ -15,6 +15,7 @@ import { stepOf } from './metric.ts';
 import { limitNotice, withNotices } from './notices.ts';
 import { AttributionLookup } from './telemetry/attributions.ts';
 import { combineAnswers, uniqueNotices } from './telemetry/combine-series.ts';
+import { lineText } from './telemetry/log-text.ts';
 import { originParts } from './telemetry/origin-parts.ts';
 
 const DEFAULT_LIMIT = 1000;
@@ -87,7 +88,7 @@ function logRow(log: StoredLog, lookup: AttributionLookup): Record<string, unkno
   const task = lookup.at(log.origin.session, log.at);
   return {
     timestamp: log.at,
-    body: log.body,
+    body: lineText(log),
     severity: log.severity,
     id: log.key,
     labels: labelsOf(log),
