@@ -10,7 +10,7 @@ export default defineConfig({
     alias: { '@grafana/data': resolve(import.meta.dirname, 'node_modules/@grafana/data/dist/cjs/index.cjs') },
     include: [
       '{contract,backend,alerts,dashboards,plugins,web,scripts}/**/*.test.{ts,tsx}',
-      'tests/{contract,service,fixtures,alerts,execution}/**/*.test.ts',
+      'tests/{contract,service,fixtures,alerts,execution,deploy}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['vitest.setup.ts'],
