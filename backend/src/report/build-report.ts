@@ -54,7 +54,7 @@ export function buildReport(records: readonly RunRecord[], tasks: readonly TaskD
     tasks: reported,
     attempts,
     failures,
-    kinds: kindsOf(failures, state),
+    kinds: kindsOf(failures, (taskId) => state.tasks[taskId]?.phase === 'done'),
     interventions: interventionsOf(records),
     stretches,
     checkpoints: records.filter(({ type }) => type === 'checkpoint.saved').length,
@@ -166,7 +166,8 @@ function failuresOf(records: readonly RunRecord[], state: RunState): ReportFailu
   });
 }
 
-function kindsOf(failures: readonly ReportFailure[], state: RunState): RunReport['kinds'] {
+/** Failures by kind, the most frequent first. @param isDone whether a task was done in the end */
+export function kindsOf(failures: readonly ReportFailure[], isDone: (taskId: string) => boolean): RunReport['kinds'] {
   const kinds = new Map<string, { kind: string; class: string; attempts: number; tasks: Set<string> }>();
   for (const { kind, class: failureClass, taskId } of failures) {
     const key = `${failureClass} ${kind}`;
@@ -179,7 +180,7 @@ function kindsOf(failures: readonly ReportFailure[], state: RunState): RunReport
     .map(({ tasks, ...one }) => ({
       ...one,
       tasks: tasks.size,
-      recovered: [...tasks].filter((taskId) => state.tasks[taskId]?.phase === 'done').length,
+      recovered: [...tasks].filter(isDone).length,
     }))
     .sort((a, b) => b.attempts - a.attempts || (a.kind < b.kind ? -1 : 1));
 }

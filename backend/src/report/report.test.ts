@@ -181,7 +181,7 @@ describe('in a data folder', () => {
     expect(readReport(folder, 'r0').previous).toBeNull();
     const request = { dataDir: folder, run: 'r1', format: 'html', version: '1.0.0' } as const;
     expect(await renderInThread(request)).toContain('<title>Run r1</title>');
-    await expect(renderInThread({ ...request, run: 'nobody' })).rejects.toThrow('cannot be read');
+    await expect(renderInThread({ ...request, run: 'nobody' })).rejects.toThrow('knows a run nobody');
   });
 
   it('is printed where there is a Chromium', async ({ skip }) => {

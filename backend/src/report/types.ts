@@ -1,4 +1,4 @@
-/** A run of `execute`, as its report tells it. Plain JSON; times are epoch ms, durations ms. */
+/** A run as its report tells it. Plain JSON; times are epoch ms, durations ms. */
 export interface RunReport {
   /** Version of this shape. */
   schema: 1;
@@ -6,10 +6,12 @@ export interface RunReport {
   project: string;
   tag: string;
   tasksFile: string;
+  /** What worked on tasks; of a run that was not executed here, how it is known. */
   executor: string;
   verified: boolean;
   autonomous: boolean;
-  parallel: number;
+  /** Attempts allowed at once; null where nobody said. */
+  parallel: number | null;
   startedAt: number;
   /** Null while it runs, or where it was interrupted. */
   endedAt: number | null;

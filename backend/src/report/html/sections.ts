@@ -23,7 +23,9 @@ export function cards(report: RunReport): Markup {
     </div>
     <div class="card">
       <b>${activeMs > 0 ? (totals.workedMs / activeMs).toFixed(1) : '–'}</b
-      ><span class="quiet">attempts at once on average, ${report.parallel} allowed</span>
+      ><span class="quiet"
+        >attempts at once on average${report.parallel === null ? '' : `, ${report.parallel} allowed`}</span
+      >
     </div>
     <div class="card"><b>${totals.attempts}</b><span class="quiet">attempts, ${retried} of them repeated</span></div>
     <div class="card">

@@ -6,13 +6,14 @@ import { HttpError } from '../../plugins/http-error.ts';
 import { REPORT_FORMATS } from '../../report/render.ts';
 import { renderInThread } from '../../report/render-in-thread.ts';
 import { packageVersion } from '../../util/package-root.ts';
+import { type Store } from '../../store/types.ts';
 import { errorAnswers, Identifier } from '../schemas.ts';
 
 const TYPES = { html: 'text/html; charset=utf-8', csv: 'text/csv; charset=utf-8', json: 'application/json' } as const;
 /** Reports are made one after the other: each takes a thread and some memory. */
 const MOST_WAITING = 5;
 
-/** Reports of runs of `execute` on this machine, as files. */
+/** Reports of runs, as files. */
 export const runReportRoutes: FastifyPluginAsyncTypebox = async (app) => {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
@@ -21,7 +22,8 @@ export const runReportRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         tags: ['entities'],
-        summary: 'Report of a run that was executed on the machine of this service',
+        summary:
+          'Report of a run: whole where it was executed on the machine of this service, else what was seen of it',
         params: Type.Object({ id: Identifier }),
         querystring: Type.Object(
           { format: Type.Optional(Type.Enum([...REPORT_FORMATS], { default: 'html' })) },
@@ -37,12 +39,8 @@ export const runReportRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params;
       const { format = 'html' } = request.query;
       const { dataDir } = app.service;
-      if (dataDir === undefined || !hasLog(dataDir, id)) {
-        throw new HttpError(
-          404,
-          'NOT_FOUND',
-          `Run “${id}” was not executed on the machine of this service, so there is no report of it here.`
-        );
+      if (dataDir === undefined || !(await isKnown(app.service.store, dataDir, id))) {
+        throw new HttpError(404, 'NOT_FOUND', `There is no run “${id}” here, so there is no report of it.`);
       }
       if (waiting >= MOST_WAITING) {
         throw new HttpError(503, 'BUSY', 'Several reports are being made already; ask again in a moment.');
@@ -61,6 +59,10 @@ export const runReportRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   );
 };
+
+async function isKnown(store: Store, dataDir: string, run: string): Promise<boolean> {
+  return hasLog(dataDir, run) || (await store.read('run', { id: run })) !== null;
+}
 
 function hasLog(dataDir: string, run: string): boolean {
   let folder: RunFolder;
