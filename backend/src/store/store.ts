@@ -1,8 +1,9 @@
 import { type JournalEvent } from '#contract/events.ts';
-import { asksRemote, hasRemote, readsRemote } from '../telemetry/engines-config.ts';
+import { asksRemote, hasRemote, isRemote, readsRemote } from '../telemetry/engines-config.ts';
 import { type EngineReport } from '../telemetry/engines.ts';
 import { type ThreadData } from './protocol.ts';
 import { ReaderPool } from './reader-pool.ts';
+import { SharedQueries } from './shared-queries.ts';
 import {
   type AppendResult,
   type PurgeResult,
@@ -28,8 +29,18 @@ const HEALTH_WAIT_MS = 2000;
  */
 export async function openStore(options: StoreOptions, files: ThreadFiles = threadFiles()): Promise<Store> {
   const data: ThreadData = { options };
+  const { engines } = options;
   const listeners = new Set<(events: JournalEvent[]) => void>();
+  const queries = new SharedQueries({
+    ask: (request, signal) =>
+      (remote && engines && asksRemote(engines, request) ? remote : readers).ask<Uint8Array>(
+        { kind: 'query', request },
+        signal
+      ),
+    isRemote: (queryType) => isRemote(engines, queryType),
+  });
   const writer = new WriterLink(files.writer, data, (events) => {
+    queries.changed({ journal: true });
     for (const listener of listeners) {
       listener(events);
     }
@@ -37,22 +48,25 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
   await writer.opened();
   const readers = new ReaderPool(files.reader, data);
   // One thread asks other servers for all, so that the same question by several goes out once.
-  const { engines } = options;
   const remote = hasRemote(engines)
     ? new ReaderPool(files.reader, { options: { ...options, readers: 1 }, remote: true }, { lasting: true })
     : undefined;
+  /** Whoever wrote sees it, and so does everybody else from then on. */
+  const written = async <T>(write: Promise<T>, journal = false): Promise<T> => {
+    try {
+      return await write;
+    } finally {
+      queries.changed({ journal });
+    }
+  };
 
   return {
-    append: (events) => writer.write<AppendResult>({ kind: 'append', events }),
-    ingest: (door, body, info) => writer.write<AppendResult>({ kind: 'ingest', door, body, info }),
+    append: (events) => written(writer.write<AppendResult>({ kind: 'append', events })),
+    ingest: (door, body, info) => written(writer.write<AppendResult>({ kind: 'ingest', door, body, info })),
     record: async (points) => {
-      await writer.write({ kind: 'record', points });
+      await written(writer.write({ kind: 'record', points }));
     },
-    query: (request, signal) =>
-      (remote && engines && asksRemote(engines, request) ? remote : readers).ask<Uint8Array>(
-        { kind: 'query', request },
-        signal
-      ),
+    query: (request, signal) => queries.answer(request, signal),
     read: (name, args, signal) =>
       (remote && engines && readsRemote(engines, name) ? remote : readers).ask<Uint8Array | null>(
         { kind: 'read', name, args },
@@ -64,12 +78,13 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    purge: (request) => writer.control<PurgeResult>({ kind: 'purge', request }),
+    purge: (request) => written(writer.control<PurgeResult>({ kind: 'purge', request }), true),
     maintain: async () => {
-      await writer.control({ kind: 'maintain' });
+      await written(writer.control({ kind: 'maintain' }));
     },
     health: () => health(writer),
     async close() {
+      queries.close();
       await remote?.close();
       await readers.close();
       await writer.close();

@@ -38,15 +38,18 @@ const SIGNAL_OF_LOOKUP: Record<string, keyof EnginesConfig> = {
   'lookup/operations': 'traces',
 };
 
-/** Whether a request needs a server that is asked over the network. */
+/** Whether a query of this type is answered by a server that is asked over the network. */
+export function isRemote(engines: EnginesConfig | undefined, queryType: string): boolean {
+  const signal = SIGNAL_OF_QUERY[queryType];
+  return engines !== undefined && signal !== undefined && engines[signal] !== 'embedded';
+}
+
+/** Whether a request needs such a server. */
 export function asksRemote(engines: EnginesConfig, request: unknown): boolean {
   const queries = (request as { queries?: unknown } | null)?.queries;
   return (
     Array.isArray(queries) &&
-    queries.some((query: { queryType?: unknown } | null) => {
-      const signal = SIGNAL_OF_QUERY[String(query?.queryType)];
-      return signal !== undefined && engines[signal] !== 'embedded';
-    })
+    queries.some((query: { queryType?: unknown } | null) => isRemote(engines, String(query?.queryType)))
   );
 }
 

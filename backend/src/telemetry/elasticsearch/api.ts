@@ -3,7 +3,7 @@ import { type Upstream } from '../upstream/upstream.ts';
 import { KnownFields } from './fields.ts';
 
 const FIELDS_KEEP_MS = 30_000;
-const SEARCH_KEEP_MS = 2000;
+const SEARCH_KEEP_MS = 5000;
 /** Names in one request: a request's first line may have 4,096 characters. */
 const NAMES = 60;
 

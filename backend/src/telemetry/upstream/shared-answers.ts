@@ -31,7 +31,13 @@ export class SharedAnswers<T> {
     this.#sizeOf = sizeOf;
   }
 
-  async get(key: string, keepMs: number, work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** `keepMs`: how long the answer may serve others; may depend on it. */
+  async get(
+    key: string,
+    keepMs: number | ((answer: T) => number),
+    work: (signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal
+  ): Promise<T> {
     signal?.throwIfAborted();
     const known = this.#entries.get(key);
     const entry = known && (!known.done || known.until > this.#now()) ? known : this.#start(key, keepMs, work);
@@ -54,7 +60,17 @@ export class SharedAnswers<T> {
     }
   }
 
-  #start(key: string, keepMs: number, work: (signal: AbortSignal) => Promise<T>): Entry<T> {
+  /** Lets go of what is past its time. */
+  forget(): void {
+    const now = this.#now();
+    for (const [key, entry] of this.#entries) {
+      if (entry.done && entry.until <= now) {
+        this.#drop(key, entry);
+      }
+    }
+  }
+
+  #start(key: string, keepMs: number | ((answer: T) => number), work: (signal: AbortSignal) => Promise<T>): Entry<T> {
     const controller = new AbortController();
     const entry: Entry<T> = {
       answer: work(controller.signal),
@@ -72,11 +88,12 @@ export class SharedAnswers<T> {
     entry.answer.then(
       (answer) => {
         entry.done = true;
-        if (keepMs <= 0 || this.#entries.get(key) !== entry) {
+        const keep = typeof keepMs === 'number' ? keepMs : keepMs(answer);
+        if (keep <= 0 || this.#entries.get(key) !== entry) {
           this.#drop(key, entry);
           return;
         }
-        entry.until = this.#now() + keepMs;
+        entry.until = this.#now() + keep;
         entry.bytes = this.#sizeOf(answer);
         this.#bytes += entry.bytes;
         this.#shrink();
@@ -98,12 +115,7 @@ export class SharedAnswers<T> {
 
   /** What is past its time first, then the oldest. */
   #shrink(): void {
-    const now = this.#now();
-    for (const [key, entry] of this.#entries) {
-      if (entry.done && entry.until <= now) {
-        this.#drop(key, entry);
-      }
-    }
+    this.forget();
     for (const [key, entry] of this.#entries) {
       if (this.#bytes <= this.#maxBytes) {
         return;
