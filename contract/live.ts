@@ -14,6 +14,15 @@ export interface LiveMessage {
   data: JournalEvent | Frame;
 }
 
+/** New log lines of `/api/v1/live/logs`, the oldest first, in the columns of the query type `logs`. */
+export interface LinesMessage {
+  id: number;
+  channel: 'logs';
+  type: 'lines';
+  at: number;
+  data: Frame;
+}
+
 /** Said instead of silence when what a client missed is too old to replay: read the state anew, then go on from `id`. */
 export interface ResetMessage {
   id: number;

@@ -2,6 +2,7 @@ import { type JournalEvent } from '#contract/events.ts';
 import { type Store } from '../store/types.ts';
 import { FrameFeed } from './frame-feed.ts';
 import { LiveClient, type ClientOptions, type LiveSource } from './client.ts';
+import { LogTails } from './log-tails.ts';
 import { RecentEvents } from './recent.ts';
 import { type LiveSink } from './sink.ts';
 
@@ -16,11 +17,14 @@ export class LiveHub implements LiveSource {
   readonly #heart: NodeJS.Timeout;
   /** Changed rows, for clients that want frames. */
   readonly frames: FrameFeed;
+  /** Log lines as they come. */
+  readonly logs: LogTails;
   #last = 0;
 
   private constructor(store: Store, onError: (error: unknown) => void) {
     this.#store = store;
     this.frames = new FrameFeed(store, onError);
+    this.logs = new LogTails(store);
     this.#stopListening = store.onEvents((events) => this.#committed(events));
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
   }
@@ -77,6 +81,7 @@ export class LiveHub implements LiveSource {
       client.close();
     }
     this.#clients.clear();
+    this.logs.close();
   }
 
   #committed(events: JournalEvent[]): void {
@@ -92,5 +97,6 @@ export class LiveHub implements LiveSource {
     for (const client of this.#clients) {
       client.beat(now);
     }
+    this.logs.beat();
   }
 }

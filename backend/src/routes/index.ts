@@ -5,6 +5,7 @@ import { eventsRoutes } from './api/events.ts';
 import { hooksRoute } from './api/hooks.ts';
 import { importRoute } from './api/import.ts';
 import { liveRoute } from './api/live.ts';
+import { liveLogsRoute } from './api/live-logs.ts';
 import { loginRoutes } from './api/login.ts';
 import { lookupRoutes } from './api/lookup.ts';
 import { purgeRoute } from './api/purge.ts';
@@ -29,6 +30,7 @@ export const routes: FastifyPluginAsync<{ collected: CollectedRoute[]; pages: Pa
     entityRoutes,
     lookupRoutes,
     liveRoute,
+    liveLogsRoute,
     loginRoutes,
     purgeRoute,
     importRoute,

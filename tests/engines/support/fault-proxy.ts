@@ -20,6 +20,8 @@ export interface FaultProxy {
   fail(fault: Fault, times?: number): void;
   /** Requests seen, paths without their query. */
   seen: string[];
+  /** What was sent with the latest of them. */
+  bodies: string[];
   /** Requests whose asker went before the answer was whole. */
   left: number;
   stop(): Promise<void>;
@@ -33,7 +35,14 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     proxy.seen.push((incoming.url ?? '').split('?')[0]!);
     outgoing.once('close', () => void (outgoing.writableFinished || proxy.left++));
     const now = rest-- > 0 ? fault : ({ kind: 'none' } as const);
-    serve(now, target, incoming, outgoing);
+    const parts: Buffer[] = [];
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('end', () => {
+      const body = Buffer.concat(parts);
+      proxy.bodies.push(body.toString());
+      proxy.bodies.splice(0, proxy.bodies.length - 20);
+      serve(now, target, incoming, body, outgoing);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: FaultProxy = {
@@ -43,6 +52,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
       rest = times;
     },
     seen: [],
+    bodies: [],
     left: 0,
     async stop() {
       server.closeAllConnections();
@@ -52,7 +62,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
   return proxy;
 }
 
-function serve(fault: Fault, target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function serve(fault: Fault, target: string, incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
   switch (fault.kind) {
     case 'status':
       outgoing.writeHead(fault.status, fault.headers).end(fault.body ?? '');
@@ -78,14 +88,14 @@ function serve(fault: Fault, target: string, incoming: IncomingMessage, outgoing
       return;
     }
     case 'slow':
-      setTimeout(() => outgoing.destroyed || pass(target, incoming, outgoing, false), fault.ms);
+      setTimeout(() => outgoing.destroyed || pass(target, incoming, body, outgoing, false), fault.ms);
       return;
     default:
-      pass(target, incoming, outgoing, fault.kind === 'truncate');
+      pass(target, incoming, body, outgoing, fault.kind === 'truncate');
   }
 }
 
-function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse, cut: boolean): void {
+function pass(target: string, incoming: IncomingMessage, sent: Buffer, outgoing: ServerResponse, cut: boolean): void {
   const { method, url, headers } = incoming;
   const onward = request(
     `${target}${url}`,
@@ -106,5 +116,6 @@ function pass(target: string, incoming: IncomingMessage, outgoing: ServerRespons
     }
   );
   onward.on('error', () => outgoing.destroy());
-  incoming.pipe(onward);
+  outgoing.once('close', () => outgoing.writableFinished || onward.destroy());
+  onward.end(sent);
 }

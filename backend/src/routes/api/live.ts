@@ -3,6 +3,7 @@ import { type FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { parseChannels } from '../../live/channels.ts';
 import { type ClientOptions } from '../../live/client.ts';
+import { sseHead } from '../../live/sse-head.ts';
 import { sseSink } from '../../live/sse-sink.ts';
 import { websocketSink } from '../../live/websocket-sink.ts';
 import { HttpError } from '../../plugins/http-error.ts';
@@ -67,18 +68,7 @@ export const liveRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     handler: (request, reply) => {
       const options = optionsOf(request, request.query);
-      reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders())) {
-        if (value !== undefined) {
-          reply.raw.setHeader(name, value);
-        }
-      }
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      });
-      reply.raw.write('retry: 2000\n\n');
+      sseHead(reply);
       hub.connect(sseSink(reply.raw), options);
     },
     wsHandler: (socket, request) => {
