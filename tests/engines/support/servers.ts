@@ -1,3 +1,4 @@
+import { ALERTMANAGER, installAlertmanager } from './alertmanager.ts';
 import { isCached } from './cache.ts';
 import { COLLECTORS, installCollectors } from './collector.ts';
 import { installElasticsearchCore } from './elasticsearch-core.ts';
@@ -6,7 +7,14 @@ import { installElasticsearch7, installOpenSearch, OPENSEARCH } from './opensear
 import { installPrometheus, installPrometheus3 } from './prometheus.ts';
 
 export type ServerName =
-  'prometheus' | 'prometheus3' | 'jaeger' | 'opensearch' | 'elasticsearch7' | 'elasticsearch9' | 'collector';
+  | 'prometheus'
+  | 'prometheus3'
+  | 'jaeger'
+  | 'opensearch'
+  | 'elasticsearch7'
+  | 'elasticsearch9'
+  | 'collector'
+  | 'alertmanager';
 
 interface Server {
   name: ServerName;
@@ -26,6 +34,7 @@ const SERVERS: readonly Server[] = [
     compiled: ['prometheus-3.15.0'],
     install: installPrometheus3,
   },
+  { name: 'alertmanager', title: 'Alertmanager 0.28.1', compiled: [ALERTMANAGER], install: installAlertmanager },
   { name: 'opensearch', title: `OpenSearch ${OPENSEARCH}`, install: () => installOpenSearch() },
   { name: 'elasticsearch7', title: 'Elasticsearch 7.10.2', install: installElasticsearch7 },
   { name: 'elasticsearch9', title: 'Elasticsearch 9.5.3 (core)', install: installElasticsearchCore },
