@@ -277,4 +277,20 @@ export const CHECKPOINT_COLUMNS: readonly Column[] = [
   { name: 'sizeBytes', kind: 'number', unit: 'bytes', description: 'Size of one copy' },
   { name: 'tasksDone', kind: 'integer', description: 'Tasks finished at that moment' },
   { name: 'tasksOpen', kind: 'integer', description: 'Tasks not finished' },
+  { name: 'host', kind: 'string', nullable: true, description: 'Machine the run works on, where it tells its use' },
+  {
+    name: 'cpuPercent',
+    kind: 'number',
+    nullable: true,
+    unit: 'percent',
+    description: 'Of that machine, used by the processes of the run since the checkpoint before',
+  },
+  {
+    name: 'memoryBytes',
+    kind: 'number',
+    nullable: true,
+    unit: 'bytes',
+    description: 'The most the processes of the run held since then',
+  },
+  { name: 'memoryPercent', kind: 'number', nullable: true, unit: 'percent', description: 'The same, of the machine' },
 ];

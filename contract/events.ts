@@ -190,7 +190,16 @@ export interface EventData {
     problem?: string;
   };
   /** `id` within the run; `copies` that were written whole; tasks done and not done then. */
-  'checkpoint.saved': { id: string; reason: string; bytes: number; copies: number; done: number; open: number };
+  'checkpoint.saved': {
+    id: string;
+    reason: string;
+    bytes: number;
+    copies: number;
+    done: number;
+    open: number;
+    /** What the run's processes used since the checkpoint before; absent where the system does not tell. */
+    use?: { host: string; cpuPercent: number; memoryBytes: number; memoryPercent: number; processes: number };
+  };
 }
 
 /** What an ingester hands to the journal. The journal fills in `seq`, `seenAt`, `run`, `attempt`, and `project` from the session where it is missing. */

@@ -9,7 +9,7 @@ import { makeRunFolder, runFolder } from '../execution/runner/run-folder.ts';
 import { DEFAULT_CONFIG } from '../execution/state/config.ts';
 import { type RunFact } from '../execution/state/records.ts';
 import { executedRuns } from './executed-runs.ts';
-import { processUse } from './process-use.ts';
+import { processUse } from '../execution/process/process-use.ts';
 
 let data: string;
 let file: string;

@@ -5,7 +5,7 @@ import { listRuns, type RunFolder, runFolder } from '../execution/runner/run-fol
 import { TaskSource } from '../execution/runner/task-source.ts';
 import { planQueue } from '../execution/queue/plan.ts';
 import { type RunState } from '../execution/state/types.ts';
-import { type ProcessUse, processUse } from './process-use.ts';
+import { type ProcessUse, processUse } from '../execution/process/process-use.ts';
 
 /** A run of `execute` on this machine, as `status` tells it. Times are epoch ms. */
 export interface ExecutedRun {

@@ -23,7 +23,8 @@ it('lists what runs saved, the latest first, and whether a copy was written', as
       source: 'api',
       data,
     });
-  saved('a', 'r1', NOW - 3000, { id: 'cp-1', reason: 'start', bytes: 100, copies: 2, done: 0, open: 5 });
+  const use = { host: 'builder', cpuPercent: 12.5, memoryBytes: 1e6, memoryPercent: 0.5, processes: 3 };
+  saved('a', 'r1', NOW - 3000, { id: 'cp-1', reason: 'start', bytes: 100, copies: 2, done: 0, open: 5, use });
   saved('b', 'r1', NOW - 2000, { id: 'cp-2', reason: 'task-end', bytes: 120, copies: 0, done: 1, open: 4 });
   saved('c', 'r2', NOW - 1000, { odd: true });
   const ask = async (query: Record<string, unknown>) => {
@@ -45,6 +46,10 @@ it('lists what runs saved, the latest first, and whether a copy was written', as
       sizeBytes: 120,
       tasksDone: 1,
       tasksOpen: 4,
+      host: null,
+      cpuPercent: null,
+      memoryBytes: null,
+      memoryPercent: null,
     },
     {
       id: 'r1/cp-1',
@@ -56,6 +61,10 @@ it('lists what runs saved, the latest first, and whether a copy was written', as
       sizeBytes: 100,
       tasksDone: 0,
       tasksOpen: 5,
+      host: 'builder',
+      cpuPercent: 12.5,
+      memoryBytes: 1e6,
+      memoryPercent: 0.5,
     },
   ]);
   expect(await ask({ project: 'p' })).toHaveLength(3);

@@ -36,5 +36,17 @@ function row(event: EventRow): Record<string, unknown> {
     sizeBytes: number(data.bytes),
     tasksDone: Math.round(number(data.done)),
     tasksOpen: Math.round(number(data.open)),
+    ...useOf(data.use),
+  };
+}
+
+function useOf(data: unknown): Record<string, unknown> {
+  const use = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+  return {
+    host: typeof use.host === 'string' ? use.host : null,
+    cpuPercent: number(use.cpuPercent),
+    memoryBytes: number(use.memoryBytes),
+    memoryPercent: number(use.memoryPercent),
   };
 }

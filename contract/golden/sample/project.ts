@@ -96,6 +96,10 @@ export const CHECKPOINT_ROWS = [
     sizeBytes: 18_220,
     tasksDone: 3,
     tasksOpen: 16,
+    host: 'builder',
+    cpuPercent: 42.5,
+    memoryBytes: 734_003_200,
+    memoryPercent: 4.3,
   },
   {
     id: `${RUN}/2`,

@@ -90,8 +90,8 @@ export const STATUS_ROW = {
       },
     ],
   },
-  etaP50: NOW + 8_645_234,
-  etaP80: NOW + 9_406_086,
+  etaP50: NOW + 10_770_894,
+  etaP80: NOW + 13_605_680,
   etaBasis:
     '13 open tasks, 2 at a time, from 5 seen durations of this project. 1 dependency cycle ignored. Dependencies not in the file ignored for 1 task.',
   criticalPath: ['4.2', '4.3', '5.1', '5.2', '13'],

@@ -32,7 +32,7 @@ export function Sections({ project, runId, run, tag, tasks, checkpoints, section
     case 'checkpoints':
       return <CheckpointsSection checkpoints={checkpoints} />;
     case 'resources':
-      return <ResourcesSection run={run} />;
+      return <ResourcesSection run={run} checkpoints={checkpoints} />;
     case 'cost':
       return <CostSection project={project} run={run?.id} />;
     default:

@@ -124,4 +124,9 @@ export interface CheckpointRow {
   sizeBytes: number;
   tasksDone: number;
   tasksOpen: number;
+  /** Machine the run works on, and what its processes used of it since the checkpoint before; null where it does not tell. */
+  host: string | null;
+  cpuPercent: number | null;
+  memoryBytes: number | null;
+  memoryPercent: number | null;
 }

@@ -1,5 +1,6 @@
 import { memoryBoundBytes } from '../../analysis/memory-bound.ts';
 import { type TaskItem } from '../../analysis/task-graph.ts';
+import { type RunUse } from '../process/use-samples.ts';
 import { type QueuePlan } from '../queue/plan.ts';
 import { type RunState } from '../state/types.ts';
 import { type Fingerprint } from './fingerprint.ts';
@@ -38,7 +39,11 @@ export interface CheckpointContent {
     resource_allocations: { parallel: number; parallel_allowed: number; executor: string; breaker_open: boolean };
   };
   system_metrics: {
+    /** Of the process that runs it. */
     memory_bytes: number;
+    /** Of all of its processes, executors included, since the checkpoint before; null where the system does not tell. */
+    run_memory_bytes: number | null;
+    run_cpu_percent: number | null;
     memory_bound_bytes: number;
     autonomy_score: number | null;
     execution_efficiency: number | null;
@@ -68,6 +73,7 @@ export function checkpointContent(
     fingerprint: Fingerprint;
     memoryBytes: number;
     autonomy: number | null;
+    use?: RunUse;
   }
 ): CheckpointContent {
   const tasks = Object.entries(state.tasks);
@@ -108,6 +114,8 @@ export function checkpointContent(
     },
     system_metrics: {
       memory_bytes: about.memoryBytes,
+      run_memory_bytes: about.use?.memoryBytes ?? null,
+      run_cpu_percent: about.use?.cpuPercent ?? null,
       memory_bound_bytes: memoryBoundBytes(plan.graph.items.length, BOUND_COEFFICIENT),
       autonomy_score: about.autonomy,
       execution_efficiency: attempts === 0 ? null : succeeded / attempts,

@@ -1,6 +1,7 @@
 import { checkpointContent, type CheckpointReason } from '../checkpoint/content.ts';
 import { type Fingerprint, takeFingerprint } from '../checkpoint/fingerprint.ts';
 import { checkpointId } from '../checkpoint/store.ts';
+import { UseSamples } from '../process/use-samples.ts';
 import { type RunFact } from '../state/records.ts';
 import { type Planner } from './planner.ts';
 import { type RunnerOptions } from './runner-options.ts';
@@ -21,12 +22,14 @@ export class RunCheckpoints {
   #saving: Promise<void> = Promise.resolve();
   #lastAt = 0;
   #due: NodeJS.Timeout | undefined;
+  readonly #use: UseSamples;
   #taken: { at: number; fingerprint: Promise<Fingerprint> } | undefined;
 
   constructor(options: Options, planner: Planner, note: (fact: RunFact) => unknown) {
     this.#options = options;
     this.#planner = planner;
     this.#note = note;
+    this.#use = new UseSamples(options.state.run);
   }
 
   /** Writes a checkpoint soon; resolves to its id when it is written, to undefined where it could not be. */
@@ -56,6 +59,7 @@ export class RunCheckpoints {
   async close(): Promise<void> {
     clearTimeout(this.#due);
     await this.#saving;
+    this.#use.close();
   }
 
   /** Asking git takes longer than everything else about a checkpoint, so at the ends of tasks an answer of the last half minute will do. */
@@ -74,6 +78,7 @@ export class RunCheckpoints {
     try {
       const fingerprint = await this.#fingerprint(reason);
       const id = checkpointId(state.seq);
+      const use = this.#use.take();
       const content = checkpointContent(state, this.#planner.plan ?? this.#planner.make(at), {
         id,
         at,
@@ -82,6 +87,7 @@ export class RunCheckpoints {
         fingerprint,
         memoryBytes: process.memoryUsage.rss(),
         autonomy: this.#options.autonomy?.() ?? null,
+        ...(use ? { use } : {}),
       });
       const { bytes, copies, problems } = await checkpoints.save(content); // encoded at once, before anything else happens
       onTrouble?.(
@@ -90,7 +96,7 @@ export class RunCheckpoints {
       );
       const { completed_tasks: finished, pending_tasks: waiting, current_tasks: current } = content.execution_state;
       const counts = { done: finished.length, open: waiting.length + current.length };
-      this.#note({ type: 'checkpoint.saved', id, reason, bytes, copies, ...counts });
+      this.#note({ type: 'checkpoint.saved', id, reason, bytes, copies, ...counts, ...(use ? { use } : {}) });
       await checkpoints.rotate();
       return id;
     } catch (error) {

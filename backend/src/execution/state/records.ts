@@ -1,3 +1,4 @@
+import { type RunUse } from '../process/use-samples.ts';
 import { type Failure, type RunConfig } from './types.ts';
 
 /** What happened in a run, as its log keeps it. Everything a run knows is these, applied in order. */
@@ -50,5 +51,15 @@ export type RunFact =
   | { type: 'task.retried'; taskId: string; actor: string; reason?: string }
   | { type: 'task.approved'; taskId: string; actor: string }
   | { type: 'task.overridden'; taskId: string; status: string; actor: string; reason?: string }
-  | { type: 'checkpoint.saved'; id: string; reason: string; bytes: number; copies: number; done: number; open: number }
+  /** `use`: of the run's processes since the checkpoint before, where the system tells. */
+  | {
+      type: 'checkpoint.saved';
+      id: string;
+      reason: string;
+      bytes: number;
+      copies: number;
+      done: number;
+      open: number;
+      use?: RunUse;
+    }
   | { type: 'limit.reached'; limit: string; text: string };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HEIGHT, seriesOf, stripOf, WIDTH } from './resource-model.ts';
+import { HEIGHT, ownStrips, seriesOf, stripOf, WIDTH } from './resource-model.ts';
 
 const frame = (resource: string, values: Array<number | null>, stepMs = 10_000) => ({
   fields: [
@@ -28,4 +28,21 @@ it('draws a series over the time of the run, with gaps where nobody looked, and 
   const alone = stripOf(seriesOf([frame('memory', [12])])[0]!, 0, 1000)!;
   expect(alone.over).toBe(false);
   expect(alone.lines).toHaveLength(1);
+});
+
+it('draws what the processes of a run used, from its checkpoints, and says on which machine', () => {
+  const sample = (createdAt: number, cpuPercent: number | null, host: string | null = 'builder') => ({
+    createdAt,
+    host,
+    cpuPercent,
+    memoryPercent: 10,
+  });
+  const found = ownStrips([sample(60_000, 95), sample(0, 20), sample(30_000, null, null)], 0, 60_000)!;
+  expect(found.host).toBe('builder');
+  expect(found.strips.map(({ label, last, most, over }) => [label, last, most, over])).toEqual([
+    ['CPU', 95, 95, true],
+    ['Memory', 10, 10, false],
+  ]);
+  expect(found.strips[0]!.lines).toHaveLength(1);
+  expect(ownStrips([sample(0, null, null)], 0, 1)).toBeUndefined();
 });

@@ -62,8 +62,46 @@ export function seriesOf(frames: readonly Frame[]): ResourceSeries[] {
 const clamp = (value: number) => Math.min(100, Math.max(0, value));
 const y = (value: number) => Math.round((1 - clamp(value) / 100) * HEIGHT * 10) / 10;
 
-/** The picture of a series from `from` to `to`, epoch ms; undefined where it holds nothing. */
-export function stripOf(series: ResourceSeries, from: number, to: number): ResourceStrip | undefined {
+/** What the processes of a run used, as its checkpoints tell it; checkpoints may be minutes apart. */
+export interface RunSample {
+  createdAt: number;
+  host: string | null;
+  cpuPercent: number | null;
+  memoryPercent: number | null;
+}
+
+const CHECKPOINT_GAP_MS = 15 * 60_000;
+
+/** Pictures of what a run's own processes used, and on which machine; none where its checkpoints do not tell. */
+export function ownStrips(
+  samples: readonly RunSample[],
+  from: number,
+  to: number
+): { host: string; strips: ResourceStrip[] } | undefined {
+  const known = samples.filter(({ host }) => host !== null).sort((a, b) => a.createdAt - b.createdAt);
+  const host = known.at(-1)?.host ?? undefined;
+  if (host === undefined) {
+    return undefined;
+  }
+  const of = (resource: string, value: (sample: RunSample) => number | null): ResourceSeries => ({
+    resource,
+    label: LABELS[resource] ?? resource,
+    points: known.map((sample) => ({ at: sample.createdAt, value: value(sample) })),
+  });
+  const series = [of('cpu', ({ cpuPercent }) => cpuPercent), of('memory', ({ memoryPercent }) => memoryPercent)];
+  return { host, strips: series.flatMap((one) => stripOf(one, from, to, CHECKPOINT_GAP_MS) ?? []) };
+}
+
+/**
+ * The picture of a series from `from` to `to`, epoch ms; undefined where it holds nothing.
+ * @param longestGap for longer than this without a value nothing is drawn, ms
+ */
+export function stripOf(
+  series: ResourceSeries,
+  from: number,
+  to: number,
+  longestGap = LONGEST_GAP_MS
+): ResourceStrip | undefined {
   const { resource, points } = series;
   const known = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const last = known.at(-1);
@@ -73,7 +111,7 @@ export function stripOf(series: ResourceSeries, from: number, to: number): Resou
   const span = Math.max(1, to - from);
   const most = known.reduce((a, b) => Math.max(a, b), 0);
   const step = (points[1]?.at ?? 0) - (points[0]?.at ?? 0);
-  const gap = Math.max(LONGEST_GAP_MS, 2.5 * step);
+  const gap = Math.max(longestGap, 2.5 * step);
   const lines: string[][] = [];
   let before = -Infinity;
   for (const { at, value } of points) {

@@ -8,8 +8,8 @@ import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { eventClock } from '../model/events-model.ts';
-import { HEIGHT, type ResourceStrip, seriesOf, stripOf, WIDTH } from '../model/resource-model.ts';
-import { type RunRow } from '../rows.ts';
+import { HEIGHT, ownStrips, type ResourceStrip, seriesOf, stripOf, WIDTH } from '../model/resource-model.ts';
+import { type CheckpointRow, type RunRow } from '../rows.ts';
 
 /** A run that has just begun is shown over at least this long. */
 const LEAST_MS = 60_000;
@@ -17,8 +17,11 @@ const LEAST_MS = 60_000;
 const STEP_MS = 15_000;
 const COLORS: Record<string, string> = { cpu: 'blue', memory: 'purple', disk: 'green' };
 
-/** CPU, memory and disk of the machine of the service while the run worked, against the limits of the alert rules. */
-export function ResourcesSection({ run }: { run?: RunRow }) {
+/**
+ * CPU, memory and disk while the run worked, against the limits of the alert rules: what its own processes used where it was executed and
+ * tells it, and the machine of the service.
+ */
+export function ResourcesSection({ run, checkpoints }: { run?: RunRow; checkpoints: readonly CheckpointRow[] }) {
   const styles = useStyles2(getStyles);
   const now = useNow((at) => Math.ceil(at / STEP_MS) * STEP_MS);
   const to = run?.endedAt ?? now;
@@ -34,10 +37,11 @@ export function ResourcesSection({ run }: { run?: RunRow }) {
     () => seriesOf(answer.frames).flatMap((series) => stripOf(series, from, to) ?? []),
     [answer.frames, from, to]
   );
+  const own = useMemo(() => ownStrips(checkpoints, from, to), [checkpoints, from, to]);
   if (run === undefined) {
     return <Empty title="No run yet" text="CPU, memory and disk are shown for the time of a run." />;
   }
-  if (answer.state === 'error') {
+  if (answer.state === 'error' && own === undefined) {
     return (
       <ErrorState
         title="The use of the machine cannot be shown"
@@ -47,10 +51,10 @@ export function ResourcesSection({ run }: { run?: RunRow }) {
       />
     );
   }
-  if (answer.state === 'loading' && strips.length === 0) {
+  if (answer.state === 'loading' && strips.length === 0 && own === undefined) {
     return <Loading rows={3} height={80} />;
   }
-  if (strips.length === 0) {
+  if (strips.length === 0 && own === undefined) {
     return (
       <Empty
         title="Nobody looked at the machine then"
@@ -60,12 +64,25 @@ export function ResourcesSection({ run }: { run?: RunRow }) {
   }
   return (
     <div className={styles.box} data-testid="resource-strip">
-      {strips.map((strip) => (
-        <Strip key={strip.resource} strip={strip} />
-      ))}
+      {own === undefined ? null : (
+        <div className={styles.box} data-testid="own-resources">
+          <div className={styles.axis}>Processes of this run on {own.host}, as its checkpoints tell</div>
+          {own.strips.map((strip) => (
+            <Strip key={strip.resource} strip={strip} />
+          ))}
+        </div>
+      )}
+      {strips.length === 0 ? null : (
+        <>
+          <div className={styles.axis}>The whole machine of the service</div>
+          {strips.map((strip) => (
+            <Strip key={strip.resource} strip={strip} />
+          ))}
+        </>
+      )}
       <div className={styles.axis}>
         <span>{eventClock(from)}</span>
-        <span>The machine of the service. Dashed: above it an alert rule speaks.</span>
+        <span>Dashed: above it an alert rule speaks.</span>
         <span>{eventClock(to)}</span>
       </div>
     </div>
