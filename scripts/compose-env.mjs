@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { root } from './lib/install.mjs';
 
 /** Names docker-compose.yaml refuses to start without. */
-export const SECRETS = ['GRAFANA_ADMIN_PASSWORD', 'TASKMASTER_OBSERVE_TOKEN', 'TASKMASTER_CONTROL_TOKEN'];
+export const SECRETS = [
+  'GRAFANA_ADMIN_PASSWORD',
+  'TASKMASTER_OBSERVE_TOKEN',
+  'TASKMASTER_CONTROL_TOKEN',
+  'ELASTIC_PASSWORD', // of the profile full only
+];
 
 /** The text of an .env file with every secret in it: those it holds stay, the others are made. */
 export function withSecrets(text, make = () => randomBytes(24).toString('hex')) {

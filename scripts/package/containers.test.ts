@@ -15,7 +15,8 @@ const DOCKERFILE = text('Dockerfile');
 
 interface Service {
   image?: string;
-  build?: { context: string; target: string };
+  build?: { context: string; target?: string };
+  profiles?: string[];
   environment?: Record<string, string>;
   ports?: string[];
   volumes?: string[];
@@ -47,8 +48,10 @@ describe.each(['docker-compose.yaml', 'docker-compose.project.yaml'])('%s', (fil
 describe('docker-compose.yaml', () => {
   it('builds stages that are there and mounts what is there', () => {
     for (const [name, { build, volumes = [] }] of services) {
-      if (build) {
+      if (build?.target) {
         expect(DOCKERFILE, name).toMatch(new RegExp(`^FROM .+ AS ${build.target}$`, 'm'));
+      } else if (build) {
+        expect(existsSync(join(ROOT, build.context, 'Dockerfile')), name).toBe(true);
       }
       for (const [source = ''] of volumes.map((one) => one.split(':'))) {
         expect(source.startsWith('.') ? existsSync(join(ROOT, source)) : source in compose.volumes, source).toBe(true);
@@ -61,7 +64,7 @@ describe('docker-compose.yaml', () => {
 
   it('has pinned images, limited memory, and ports on this machine only', () => {
     for (const [name, { image, ports = [], mem_limit }] of services) {
-      expect(image, name).toMatch(/:(\$\{\w+:-)?\d+\.\d+\.\d+\}?$/);
+      expect(image, name).toMatch(/:(\$\{\w+:-)?v?\d+\.\d+\.\d+\}?$/);
       expect(mem_limit, name).toBeDefined();
       ports.forEach((port) => expect(port).toMatch(/^127\.0\.0\.1:/));
     }
@@ -74,9 +77,10 @@ describe('docker-compose.yaml', () => {
     const required = [...COMPOSE.matchAll(/\$\{(\w+):\?[^}]+\}/g)].map(([, name]) => name);
     expect([...new Set(required)].sort()).toEqual([...SECRETS].sort());
     expect(COMPOSE).not.toMatch(/(?:PASSWORD|TOKEN): (?!\$\{)/);
+    expect(COMPOSE).toMatch(/xpack.security.enabled: 'true'/);
     const made = withSecrets('GRAFANA_ADMIN_PASSWORD=mine');
     expect(made.text).toMatch(/^GRAFANA_ADMIN_PASSWORD=mine\n/);
-    expect(made.added).toEqual(['TASKMASTER_OBSERVE_TOKEN', 'TASKMASTER_CONTROL_TOKEN']);
+    expect(made.added).toEqual(['TASKMASTER_OBSERVE_TOKEN', 'TASKMASTER_CONTROL_TOKEN', 'ELASTIC_PASSWORD']);
     expect(withSecrets(made.text).added).toEqual([]);
     const lengths = made.text.split('\n').map((line) => line.split('=')[1]?.length ?? 0);
     expect(lengths.slice(1, 3).every((length) => length >= 32)).toBe(true); // the least the service takes
@@ -85,13 +89,56 @@ describe('docker-compose.yaml', () => {
   });
 
   it('sets only variables of the service that mean something, and gives Grafana those provisioning reads', () => {
-    const names = Object.keys(compose.services.service?.environment ?? {});
-    expect(names.sort()).toEqual(['token', 'controlToken', 'allowedHosts'].map(environmentName).sort());
+    const names = Object.keys(compose.services.service?.environment ?? {}).filter((name) => !name.startsWith('OTEL_'));
+    const settings = ['token', 'controlToken', 'allowedHosts', 'metricsUrl', 'tracesUrl', 'logsUrl'];
+    expect(names.sort()).toEqual(settings.map(environmentName).sort());
     const provisioning = text('provisioning/datasources/taskmaster.yaml').replace(/^\s*#.*$/gm, '');
     const wanted = [...provisioning.matchAll(/\$(\w+)/g)].map(([, name]) => name ?? '');
     expect(wanted.length).toBeGreaterThan(2);
     wanted.forEach((name) => expect(grafana.environment).toHaveProperty(name));
     expect(grafana.environment?.TASKMASTER_SERVICE_URL).toBe('http://service:4747');
+  });
+
+  it('starts no more than before unless asked to', () => {
+    const always = services.filter(([, { profiles }]) => profiles === undefined).map(([name]) => name);
+    expect(always.sort()).toEqual(['bundle', 'grafana', 'service']);
+    const full = services.filter(([, { profiles }]) => profiles?.includes('full')).map(([name]) => name);
+    const servers = ['prometheus', 'alertmanager', 'jaeger', 'elasticsearch', 'otel-collector'];
+    expect(full.sort()).toEqual([...servers, 'elasticsearch-setup', 'workload'].sort());
+  });
+
+  it('asks everything that goes on how it is', () => {
+    const ending = ['bundle', 'elasticsearch-setup'];
+    for (const [name, { healthcheck }] of services) {
+      expect([name, healthcheck !== undefined]).toEqual([name, !ending.includes(name)]);
+    }
+  });
+
+  it('connects the service with the servers of the profile full, by deploy/full.env', () => {
+    const set = new Map(
+      text('deploy/full.env')
+        .split('\n')
+        .filter((line) => /^[A-Z]/.test(line))
+        .map((line) => line.split('=') as [string, string])
+    );
+    const used = [...COMPOSE.matchAll(/\$\{(TASKMASTER_(?:\w+_URL|LOGS_HOST)):[-+]/g)].map(([, name]) => name);
+    expect([...set.keys()].sort()).toEqual([...new Set(used)].sort());
+    for (const address of set.values()) {
+      const [, host = ''] = /^(?:http:\/\/)?([\w-]+):\d+$/.exec(address) ?? [];
+      expect(compose.services).toHaveProperty([host]);
+    }
+  });
+
+  it('gives each server its configuration, and the Collector the variables it reads', () => {
+    const read = [...text('deploy/otel-collector.yaml').matchAll(/\$\{env:(\w+)/g)].map(([, name]) => name!);
+    const given = Object.keys(compose.services['otel-collector']?.environment ?? {});
+    expect(given.sort()).toEqual([...new Set(read)].filter((name) => name !== 'OTELCOL_QUEUE').sort());
+    const jaeger = [...text('deploy/jaeger/jaeger.yaml').matchAll(/\$\{env:(\w+)/g)].map(([, name]) => name!);
+    expect(compose.services.jaeger?.environment).toEqual(
+      expect.objectContaining(Object.fromEntries(jaeger.map((name) => [name, expect.any(String)])))
+    );
+    const targets = [...text('deploy/prometheus/prometheus.yaml').matchAll(/'([\w-]+):\d+'/g)].map(([, host]) => host!);
+    targets.forEach((host) => expect([...Object.keys(compose.services)]).toContain(host));
   });
 
   it('lets Grafana load exactly the plugins of the bundle', () => {

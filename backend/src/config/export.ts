@@ -57,8 +57,8 @@ export function parseExport(
   const disabled = given === undefined && env.OTEL_SDK_DISABLED?.toLowerCase() === 'true';
   const targets: Partial<Record<ExportSignal, ExportTarget>> = {};
   for (const signal of EXPORT_SIGNALS) {
-    const target =
-      disabled || settings[signal] === false ? undefined : (given?.(signal) ?? fromEnvironment(signal, env, warnings));
+    const wanted = settings[signal] ?? !isLeftOut(signal, env);
+    const target = !wanted || disabled ? undefined : (given?.(signal) ?? fromEnvironment(signal, env, warnings));
     if (target) {
       targets[signal] = { ...target, ...timeout(settings) };
     }
@@ -123,13 +123,18 @@ function fromSettings(settings: Settings, url: string, cwd: string): (signal: Ex
   });
 }
 
+/** `OTEL_METRICS_EXPORTER=none`, say. */
+function isLeftOut(signal: ExportSignal, env: NodeJS.ProcessEnv): boolean {
+  const exporters = env[`OTEL_${signal.toUpperCase()}_EXPORTER`];
+  return Boolean(exporters) && !exporters!.split(',').includes('otlp');
+}
+
 /** By the variables of the OpenTelemetry specification ("OTLP exporter configuration", "SDK environment variables"). */
 function fromEnvironment(signal: ExportSignal, env: NodeJS.ProcessEnv, warnings: string[]): ExportTarget | undefined {
   const name = signal.toUpperCase();
   const own = env[`OTEL_EXPORTER_OTLP_${name}_ENDPOINT`];
   const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  const exporters = env[`OTEL_${name}_EXPORTER`];
-  if ((!own && !base) || (exporters && !exporters.split(',').includes('otlp'))) {
+  if (!own && !base) {
     return undefined;
   }
   const url = own || `${base!.replace(/\/+$/, '')}${PATHS[signal]}`;

@@ -30,9 +30,9 @@ export async function startReceiver(port = 0): Promise<Receiver> {
       receiver.headers = request.headers;
       const door = DOORS[request.url as keyof typeof DOORS];
       if (status === 200 && door) {
-        const { spans, logs, metrics } = decode(door, new Uint8Array(Buffer.concat(chunks)), testContext(), {
-          receivedAt: Date.now(),
-        });
+        const info = { receivedAt: Date.now(), contentType: request.headers['content-type'] ?? '' };
+        const body = new Uint8Array(Buffer.concat(chunks));
+        const { spans, logs, metrics } = decode(door, body, testContext(), info);
         receiver.spans.push(...spans);
         receiver.logs.push(...logs);
         receiver.metrics.push(...metrics);
