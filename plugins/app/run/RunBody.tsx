@@ -155,7 +155,7 @@ export function RunBody({ project, runId, run, status, tag, tasks, data, state }
       {control}
       {light}
       {stretch}
-      <Views data={data} state={state} project={project} tag={tag} height="400px" />
+      <Views data={data} state={state} project={project} tag={tag} height="clamp(400px, 55vh, 640px)" />
       <section className={styles.lists} aria-label="Lists">
         {bar}
         <div id={PART_ID} role="tabpanel" aria-label={section}>

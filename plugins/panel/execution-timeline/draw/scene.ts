@@ -64,7 +64,7 @@ export function layoutFor(
   gutterWanted?: number
 ): Layout {
   const gutter = Math.round(
-    gutterWanted ?? (width < 520 ? Math.max(96, width * 0.38) : Math.min(300, Math.max(150, width * 0.24)))
+    gutterWanted ?? (width < 520 ? Math.max(96, width * 0.38) : Math.min(320, Math.max(190, width * 0.27)))
   );
   const strip = overview && height > 160 ? 36 : 0;
   const axis = 26;
