@@ -7,6 +7,7 @@ import { type QueryAnswer } from '#contract/frames.ts';
 import { QUERY_TYPES } from '#contract/queries.ts';
 import { AlertProject } from './support/alert-project.ts';
 import { askService, putRules, removeFolder, ruleStates, SERVICE_URL, until } from './support/alerts.ts';
+import { tokenOf } from './support/accounts.ts';
 import { api, GRAFANA_URL } from './support/grafana.ts';
 import { LiveSocket } from './support/live-socket.ts';
 import { differences } from './support/same-answer.ts';
@@ -39,14 +40,6 @@ async function throughGrafana(queries: object[], from: number, to: number): Prom
     body: JSON.stringify({ from: String(from), to: String(to), queries }),
   });
   return (await response.json()) as QueryAnswer;
-}
-
-/** A token of a role; service accounts are what Grafana lets an admin make without a password. */
-async function tokenOf(role: string): Promise<{ token: string; remove(): Promise<unknown> }> {
-  const name = `taskmaster-suite-${role}-${Date.now()}`;
-  const { id } = await api<{ id: number }>('POST', 'serviceaccounts', { name, role });
-  const { key } = await api<{ key: string }>('POST', `serviceaccounts/${id}/tokens`, { name });
-  return { token: key, remove: () => api('DELETE', `serviceaccounts/${id}`) };
 }
 
 /** Fires while the service takes more than so many bytes of memory. */

@@ -8,6 +8,8 @@ export interface VisitOptions {
   width?: number;
   height?: number;
   theme?: 'light' | 'dark';
+  /** Of a service account: the page is opened as that. */
+  token?: string;
   /** Problems that belong to the test: texts they contain. */
   expected?: RegExp;
 }
@@ -21,6 +23,7 @@ export async function visit(path: string, options: VisitOptions, test: (page: Pa
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
     locale: 'en-GB',
+    ...(options.token === undefined ? {} : { extraHTTPHeaders: { authorization: `Bearer ${options.token}` } }),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
