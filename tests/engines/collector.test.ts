@@ -80,7 +80,7 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9', 'collector'))('t
       port,
       token: TOKEN,
       engines: { metrics: { url: prometheus.url }, traces: { url: jaeger.url }, logs: { url: elastic.url } },
-      export: { url: collector.url, metrics: false },
+      export: { url: collector.url, interval: '2s' },
     });
     await until(async () => (await lines('error')).length > 0);
   }, 1_800_000);
@@ -183,6 +183,23 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9', 'collector'))('t
       (await lines('info')).some((line) => JSON.stringify(line).includes('taskmaster.run.ended'))
     );
     expect(await received()).toEqual(before);
+  });
+
+  it('metrics the service sends are called what they are called in /metrics', async () => {
+    const families = [...(await read('/metrics')).matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, type]) => ({
+      name,
+      type,
+    }));
+    const filled = new Set([...(await read('/metrics')).matchAll(/^([a-z_]+)[ {]/gm)].map(([, name]) => name));
+    const wanted = families
+      .map(({ name, type }) => (type === 'histogram' ? `${name}_bucket` : name!))
+      .filter((name) => filled.has(name));
+    expect(wanted.length).toBeGreaterThan(40);
+    const names = async () =>
+      ((await json(`${prometheus.url}/api/v1/label/__name__/values`)) as { data: string[] }).data;
+    await until(async () => (await names()).includes('taskmaster_events_total'));
+    const there = new Set(await names());
+    expect(wanted.filter((name) => !there.has(name))).toEqual([]);
   });
 
   it('says how it does itself', async () => {
