@@ -134,7 +134,7 @@ const portfolio = line(
       unit: 'currencyUSD',
       amounts: true,
       legend: ['sum'],
-      maxDataPoints: 60,
+      maxDataPoints: 120,
       overrides: modelColors(),
       drill: [toDashboard('cost', 'What it was spent on')],
     }),
