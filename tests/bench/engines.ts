@@ -6,7 +6,8 @@
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { comparedRows } from './engines/compared-rows.ts';
+import { comparedMetrics } from './engines/compared-metrics.ts';
+import { comparedTraces } from './engines/compared-traces.ts';
 import { panelRows, viewerRows } from './engines/dashboard-rows.ts';
 import { type FilledServers, filledServers } from './engines/filled-servers.ts';
 import { overheadRows } from './engines/overhead-rows.ts';
@@ -28,11 +29,8 @@ const parts: Record<string, () => Promise<Measured[]>> = {
   overhead: () => onServers((all) => overheadRows(all, values.quick ? 40 : 200)),
   panels: () => onServers(panelRows),
   viewers: () => onServers((all) => viewerRows(all, size('ENGINES_VIEWERS', 1000, 200), values.quick ? 15 : 60)),
-  compared: () =>
-    comparedRows({
-      samples: size('ENGINES_SAMPLES', 1_000_000, 100_000),
-      spans: size('ENGINES_SPANS', 200_000, 20_000),
-    }),
+  'compared-metrics': () => comparedMetrics(size('ENGINES_SAMPLES', 1_000_000, 100_000)),
+  'compared-traces': () => comparedTraces(size('ENGINES_SPANS', 200_000, 20_000)),
 };
 
 if (!values.json) {
@@ -41,7 +39,7 @@ if (!values.json) {
 let failed = false;
 for (const [name, measure] of Object.entries(parts)) {
   if (!values.only || name.includes(values.only)) {
-    if (name === 'compared') {
+    if (name.startsWith('compared')) {
       await servers?.stop(); // what is measured next has the machine for itself
       servers = undefined;
     }

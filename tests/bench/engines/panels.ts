@@ -24,7 +24,7 @@ export const PANELS: Panel[] = [
   metric({ aggregation: 'last', groupBy: ['model'] }),
   metric({ aggregation: 'last', instant: true }),
   { queryType: 'traces', query: { service: 'claude-code', limit: 20, minDurationMs: 19_000 } },
-  { queryType: 'traces', query: { limit: 20, errorsOnly: true } },
+  { queryType: 'traces', query: { operation: 'claude_code.interaction', minDurationMs: 18_500, limit: 20 } },
   { queryType: 'logs', query: { limit: 100 } },
   { queryType: 'logs', query: { limit: 100, severity: 'warn' } },
   { queryType: 'logs', query: { limit: 100, search: 'timeout' } },
