@@ -91,7 +91,6 @@ describe('what does not pass is said at once', () => {
     ['a page', { kind: 'body', body: '<html>Welcome</html>' }, /no JSON/],
     ['half JSON', { kind: 'body', body: '{"status":"success","data":{' }, /no JSON/],
     ['other JSON', { kind: 'body', body: '{"hello":1}' }, /does not answer as Prometheus does/],
-    ['more than is wanted', { kind: 'endless' }, /more than 1 MB/],
     ['a pause beyond the deadline', { kind: 'status', status: 429, headers: { 'retry-after': '60' } }, /in 60 s/],
   ] as const)('%s', async (_name, fault, sentence) => {
     proxy.fail(fault);
@@ -110,6 +109,16 @@ describe('what does not pass is said at once', () => {
     const nobody = connect(`http://127.0.0.1:${await freePort()}`);
     expect((await failure(raw(nobody))).message).toMatch(/refuses connections/);
     await nobody.close();
+  });
+});
+
+describe('more than can be read', () => {
+  it('is cut while it comes: what was whole is shown with a notice, and the server is told to stop', async () => {
+    proxy.fail({ kind: 'endless' });
+    const { notices } = await raw();
+    expect(notices).toMatchObject([{ severity: 'warning', text: expect.stringMatching(/only the first \d+/) }]);
+    await expect.poll(() => proxy.left).toBe(1);
+    expect(proxy.seen).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
@@ -12,6 +13,8 @@ export type Fault =
   | { kind: 'body'; body: string }
   /** Bytes of well-formed beginning, without end. */
   | { kind: 'endless' }
+  /** An answer of as many pieces, well-formed as a whole: made while it goes, so that it costs the proxy nothing. */
+  | { kind: 'many'; head: string; piece(i: number): string; count: number; tail: string }
   | { kind: 'reset' };
 
 export interface FaultProxy {
@@ -87,12 +90,34 @@ function serve(fault: Fault, target: string, incoming: IncomingMessage, body: Bu
       more();
       return;
     }
+    case 'many':
+      void sendMany(fault, outgoing);
+      return;
     case 'slow':
       setTimeout(() => outgoing.destroyed || pass(target, incoming, body, outgoing, false), fault.ms);
       return;
     default:
       pass(target, incoming, body, outgoing, fault.kind === 'truncate');
   }
+}
+
+async function sendMany(
+  { head, piece, count, tail }: Extract<Fault, { kind: 'many' }>,
+  outgoing: ServerResponse
+): Promise<void> {
+  outgoing.writeHead(200, { 'content-type': 'application/json' });
+  outgoing.write(head);
+  const closed = once(outgoing, 'close');
+  for (let i = 0; i < count && !outgoing.destroyed;) {
+    const pieces: string[] = [];
+    for (const end = Math.min(count, i + 1000); i < end; i++) {
+      pieces.push((i > 0 ? ',' : '') + piece(i));
+    }
+    if (!outgoing.write(pieces.join(''))) {
+      await Promise.race([once(outgoing, 'drain'), closed]);
+    }
+  }
+  outgoing.end(tail);
 }
 
 function pass(target: string, incoming: IncomingMessage, sent: Buffer, outgoing: ServerResponse, cut: boolean): void {

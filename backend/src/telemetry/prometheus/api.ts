@@ -1,11 +1,15 @@
 import { EngineError, type EngineNotice, type TimeRange } from '../types.ts';
 import { type Upstream } from '../upstream/upstream.ts';
+import { firstSeries } from './first-series.ts';
 
 /** Names and values, for lookups and for finding a metric: kept this long. */
 const LOOKUP_KEEP_MS = 30_000;
 const TRAITS_KEEP_MS = 600_000;
 /** The answer to a graph is kept for its step, but never longer. */
 const MOST_KEEP_MS = 15_000;
+
+/** Series of an answer that are read; servers from 3.0 on give no more. */
+const MOST_SERIES = 20_000;
 
 /** One series of an answer as Prometheus gives it; values are [seconds, text]. */
 export interface PromSeries {
@@ -119,10 +123,21 @@ export class PrometheusApi {
 
   async #evaluate(path: string, fields: Record<string, string>, keepMs: number): Promise<PromAnswer> {
     const timeout = `${Math.ceil(this.upstream.options.timeoutMs / 1000)}s`;
-    const form = new URLSearchParams({ ...fields, timeout });
-    const answer = await this.#ask({ method: 'POST', path, body: { form }, keepMs });
-    const { data, warnings, infos } = answer;
+    const form = new URLSearchParams({ ...fields, timeout, limit: String(MOST_SERIES) });
+    const { text, cut } = await this.upstream.ask(
+      { method: 'POST', path, body: { form }, keepMs, partial: true },
+      this.#signal
+    );
+    const some = firstSeries(text, MOST_SERIES, cut === true);
+    if (cut && !some) {
+      const limit = `${Math.round(this.upstream.options.maxBytes / 1024 / 1024)} MB`;
+      throw new EngineError(
+        `${this.upstream.place} answered with more than ${limit}: ask for less, or raise maxAnswerMb.`
+      );
+    }
+    const { data, warnings, infos } = this.#success(this.upstream.parse(some?.text ?? text));
     const notices = [
+      ...(some ? [tooMany(some.series)] : []),
       ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text })),
       ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text })),
     ];
@@ -136,7 +151,10 @@ export class PrometheusApi {
   async #ask(
     request: Parameters<Upstream['json']>[0]
   ): Promise<{ data: unknown; warnings?: unknown; infos?: unknown }> {
-    const answer = await this.upstream.json(request, this.#signal);
+    return this.#success(await this.upstream.json(request, this.#signal));
+  }
+
+  #success(answer: unknown): { data: unknown; warnings?: unknown; infos?: unknown } {
     if (!isRecord(answer) || answer['status'] !== 'success' || answer['data'] === undefined) {
       throw new EngineError(`${this.upstream.place} does not answer as Prometheus does: is the url right?`);
     }
@@ -156,6 +174,11 @@ function seriesIn(data: unknown): PromSeries[] {
     .map(({ metric = {}, value, values = value ? [value] : [] }) => ({ metric, values }))
     .filter(({ values }) => values.length > 0);
 }
+
+const tooMany = (series: number): EngineNotice => ({
+  severity: 'warning',
+  text: `Far more series match than can be shown: only the first ${series} of the answer were read. Add a filter or group by fewer labels.`,
+});
 
 const texts = (list: unknown): string[] =>
   Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [];

@@ -26,11 +26,11 @@ export async function attempt(
     });
     const { statusCode: status, headers } = answer;
     const fine = (status >= 200 && status < 300) || asked.accept?.includes(status) === true;
-    const text = await readBounded(answer.body, options.maxBytes);
+    const { text, cut } = await readBounded(answer.body, options.maxBytes, fine && asked.partial === true);
     if (!fine) {
       throw statusFailure(status, text, headers['retry-after'], headers['location']);
     }
-    return { status, text };
+    return { status, text, ...(cut ? { cut } : {}) };
   } catch (error) {
     throw error instanceof UpstreamFailure ? error : wireFailure(error, signal);
   }
@@ -45,20 +45,49 @@ function bodyOf({ body }: UpstreamRequest): { body?: string; type?: string } {
     : { body: body.json, type: 'application/json' };
 }
 
-async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+/** Bytes of answers that are being read, of all servers together, and how many they may be. */
+const reading = { bytes: 0, most: 256 * 1024 * 1024 };
+
+async function readBounded(
+  body: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+  partial: boolean
+): Promise<{ text: string; cut?: true }> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of body as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > maxBytes) {
-      body.destroy();
-      const limit = `${Math.round(maxBytes / 1024 / 1024)} MB`;
-      throw new UpstreamFailure('large', `answered with more than ${limit}: ask for less, or raise maxAnswerMb.`);
+  try {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      reading.bytes += part.length;
+      if (bytes > maxBytes && partial) {
+        parts.push(part);
+        body.destroy();
+        return { text: textOf(parts), cut: true };
+      }
+      if (bytes > maxBytes) {
+        body.destroy();
+        throw new UpstreamFailure(
+          'large',
+          `answered with more than ${megabytes(maxBytes)}: ask for less, or raise maxAnswerMb.`
+        );
+      }
+      if (reading.bytes > reading.most) {
+        body.destroy();
+        throw new UpstreamFailure(
+          'busy',
+          `and others answer with too much at once: more than ${megabytes(reading.most)} together.`
+        );
+      }
+      parts.push(part);
     }
-    parts.push(part);
+    return { text: textOf(parts) };
+  } finally {
+    reading.bytes -= bytes;
   }
-  return Buffer.concat(parts, bytes).toString('utf8');
 }
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+const textOf = (parts: readonly Buffer[]) => Buffer.concat(parts).toString('utf8');
 
 /** What a status that is no answer means. */
 function statusFailure(

@@ -35,6 +35,8 @@ export interface UpstreamRequest {
   keepMs?: number;
   /** Statuses besides 2xx that are answers. */
   accept?: readonly number[];
+  /** Whether the beginning of an answer that is too large is better than none. */
+  partial?: boolean;
   /** Whether asking twice does no harm; reads. */
   idempotent?: boolean;
 }
@@ -42,4 +44,6 @@ export interface UpstreamRequest {
 export interface UpstreamAnswer {
   status: number;
   text: string;
+  /** Only the beginning: there was more than `maxBytes`. */
+  cut?: true;
 }

@@ -107,7 +107,11 @@ export class Upstream {
 
   /** As `ask`, parsed. What is no JSON is said to be none. */
   async json(request: UpstreamRequest, signal?: AbortSignal): Promise<unknown> {
-    const { text } = await this.ask(request, signal);
+    return this.parse((await this.ask(request, signal)).text);
+  }
+
+  /** An answer's JSON; throws an EngineError where it is none. */
+  parse(text: string): unknown {
     try {
       return JSON.parse(text) as unknown;
     } catch {
