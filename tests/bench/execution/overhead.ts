@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WRAPPER } from '../../../backend/src/execution/process/wrapper.ts';
 import { type Measured, quantile } from '../result.ts';
 import { command, executeArguments, makeStage, type Stage } from './stage.ts';
 
 const WORK = 'sleep 0.05';
+
+/** What is run by xargs so that it survives xargs as an attempt of `execute` survives that: a session of its own, process id and exit code on disk. */
+const SURVIVING = 'exec setsid sh -c "$0" attempt "$1/{}" "$2" "" "" < "$1/{}/task.json" >> "$1/{}/output.log" 2>&1';
 
 /**
  * The same commands under `execute`, xargs and GNU parallel, by turns in one run, so that what else the machine does falls on all of them.
@@ -14,14 +18,20 @@ export async function overheadRows(tasks: number, rounds: number, parallel: numb
   const stage = makeStage(tasks);
   const list = join(stage.folder, 'list');
   writeFileSync(list, Array.from({ length: tasks }, (_, index) => `${index + 1}\n`).join(''));
+  const attempts = join(stage.folder, 'attempts');
   const others: Record<string, string[]> = {
     xargs: ['xargs', '-a', list, '-P', String(parallel), '-I{}', 'sh', '-c', `: {}; ${WORK}`],
+    'xargs, surviving': [
+      ...['xargs', '-a', list, '-P', String(parallel), '-I{}', 'sh', '-c', SURVIVING],
+      ...[WRAPPER, attempts, WORK],
+    ],
     'GNU parallel': ['parallel', '--will-cite', '-a', list, '-j', String(parallel), `: {}; ${WORK}`],
   };
   const there = Object.entries(others).filter(([, [name]]) => spawnSync(name!, ['--version']).status === 0);
   const times = new Map<string, number[]>([['execute', []], ...there.map(([name]): [string, number[]] => [name, []])]);
   for (let round = 0; round < rounds; round++) {
     for (const [name, [program, ...args]] of there) {
+      makeFolders(attempts, tasks);
       times.get(name)!.push(timed(() => spawnSync(program!, args, { stdio: 'ignore' }).status));
     }
     times.get('execute')!.push(await executed(makeStageAnew(stage, tasks), parallel));
@@ -47,12 +57,21 @@ export async function overheadRows(tasks: number, rounds: number, parallel: numb
         name: `execute / ${name}`,
         value: median('execute') / median(name),
         unit: '×',
-        target: 1.05,
+        ...(name === 'xargs, surviving' ? {} : { target: 1.05 }),
         better: 'lower',
         note: `medians of ${rounds} rounds side by side`,
       },
     ]),
   ];
+}
+
+/** Made beforehand, as `execute` makes them while others run. */
+function makeFolders(attempts: string, tasks: number): void {
+  rmSync(attempts, { recursive: true, force: true });
+  for (let task = 1; task <= tasks; task++) {
+    mkdirSync(join(attempts, String(task)), { recursive: true });
+    writeFileSync(join(attempts, String(task), 'task.json'), '{}');
+  }
 }
 
 function makeStageAnew(stage: Stage, tasks: number): Stage {

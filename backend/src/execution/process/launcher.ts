@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type AttemptFolder, type ExitCodes, makeAttemptFolder, taskText } from './attempt-folder.ts';
 import { type AttemptCommand, SHELL } from './spawn.ts';
@@ -11,14 +11,14 @@ import { WRAPPER } from './wrapper.ts';
  * a program like this one that takes several ms, in which nothing else happens here, of a small shell well below one.
  * It reads `<number> <attempt folder>` and says `s <number> <process id>`; the attempt itself says `e <number> <exit codes>` at its end. `jobs` collects
  * those that have ended. It ends with its input, and leaves what it began.
- *   $1 text of the wrapper   $2 the shell
+ *   $1 text of the wrapper   $2 the shell   $3 setsid, by its path: looking for it again costs as much as beginning it
  */
 const LAUNCHER = `
 exec 3>&1 >/dev/null
 while read -r _tmo_n _tmo_folder; do
   {
     . "$_tmo_folder/start" || exit
-    exec setsid "$2" -c "$1" taskmaster-attempt "$_tmo_folder" "$_tmo_command" "$_tmo_verify" "$_tmo_n" \\
+    exec "$3" "$2" -c "$1" taskmaster-attempt "$_tmo_folder" "$_tmo_command" "$_tmo_verify" "$_tmo_n" \\
       < "$_tmo_folder/task.json" >> "$_tmo_folder/output.log" 2>&1
   } &
   echo "s $_tmo_n $!" >&3
@@ -68,7 +68,7 @@ export class Launcher {
 
   contentOf(folder: AttemptFolder, command: AttemptCommand): Prepared | undefined {
     const start = startFile(command, this.#base);
-    return start === undefined || !hasSetsid() || !/^\/[^\n]*[^\s]$/.test(folder.path)
+    return start === undefined || setsid() === undefined || !/^\/[^\n]*[^\s]$/.test(folder.path)
       ? undefined
       : { start, task: taskText(command.task) };
   }
@@ -85,7 +85,7 @@ export class Launcher {
   }
 
   #open(): ChildProcess {
-    const child = spawn(SHELL, ['-c', LAUNCHER, 'taskmaster-launcher', WRAPPER, SHELL], {
+    const child = spawn(SHELL, ['-c', LAUNCHER, 'taskmaster-launcher', WRAPPER, SHELL, setsid() ?? 'setsid'], {
       env: this.#base,
       detached: true, // a Ctrl+C in the terminal is for this program to act on
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -125,12 +125,16 @@ export class Launcher {
   }
 }
 
-let setsidThere: boolean | undefined;
+let setsidAt: string | null | undefined;
 
-/** Whether there is the program that gives an attempt a process group of its own (util-linux, BusyBox; not macOS). */
-function hasSetsid(): boolean {
-  setsidThere ??= spawnSync('setsid', ['true'], { stdio: 'ignore' }).status === 0;
-  return setsidThere;
+/** The program that gives an attempt a process group of its own (util-linux, BusyBox; not macOS); undefined where there is none that works. */
+function setsid(): string | undefined {
+  if (setsidAt === undefined) {
+    const places = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
+    const works = (file: string) => existsSync(file) && spawnSync(file, ['true'], { stdio: 'ignore' }).status === 0;
+    setsidAt = places.map((folder) => join(folder, 'setsid')).find(works) ?? null;
+  }
+  return setsidAt ?? undefined;
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -2,6 +2,7 @@ import { type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processMark } from '../../service/process-mark.ts';
+import { within } from '../../util/within.ts';
 import { type Failure } from '../state/types.ts';
 import { type AttemptFolder, type ExitCodes, exitedAt, readExit, readPid, refuseToBegin } from './attempt-folder.ts';
 import { endProcesses, signalGroup } from './kill.ts';
@@ -211,7 +212,7 @@ export class LocalAttempts {
   /** Ends everything of a run, whoever started it and however it detached itself. */
   async endAll(run: string, graceMs: number): Promise<number[]> {
     // What is just being begun has no process id yet, and cannot be found before it has.
-    await Promise.race([Promise.all([...this.#running.values()].map(({ beginning }) => beginning)), sleep(BEGIN_MS)]);
+    await within(BEGIN_MS, Promise.all([...this.#running.values()].map(({ beginning }) => beginning)));
     return endProcesses(this.groups, { marker: `${RUN_VARIABLE}=${run}`, graceMs });
   }
 

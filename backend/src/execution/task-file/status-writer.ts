@@ -33,6 +33,7 @@ export class StatusWriter {
   #lately: Array<{ taskId: string; status: string; at: number }> = [];
   #working: Promise<void> | undefined;
   #closing = false;
+  readonly #hurry = new AbortController();
   #troubled = false;
 
   constructor(options: StatusWriterOptions) {
@@ -71,6 +72,7 @@ export class StatusWriter {
   /** Writes what is left. False where it cannot be written now: it is in the run's log and will be written on resume. */
   async close(): Promise<boolean> {
     this.#closing = true;
+    this.#hurry.abort(); // nothing more comes to be gathered
     await this.#working;
     if (this.#wanted.size > 0) {
       await this.#writeOnce().catch(() => {});
@@ -81,7 +83,8 @@ export class StatusWriter {
   async #work(): Promise<void> {
     const { gatherMs = GATHER_MS } = this.#options;
     for (let failures = 0, took = 0; this.#wanted.size > 0;) {
-      await sleep(this.#closing ? 0 : Math.min(MOST_GATHER_MS, Math.max(gatherMs, took * SPARING)));
+      const gather = this.#closing ? 0 : Math.min(MOST_GATHER_MS, Math.max(gatherMs, took * SPARING));
+      await sleep(gather, undefined, { signal: this.#hurry.signal }).catch(() => {});
       try {
         const begun = performance.now();
         await this.#writeOnce();

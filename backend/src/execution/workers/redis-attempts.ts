@@ -6,6 +6,7 @@ import { endProcesses } from '../process/kill.ts';
 import { type AttemptOutcome } from '../process/local-attempts.ts';
 import { RUN_VARIABLE } from '../process/members.ts';
 import { type AttemptCommand } from '../process/spawn.ts';
+import { within } from '../../util/within.ts';
 import { connectRedis } from './connection.ts';
 import {
   type AttemptJob,
@@ -179,12 +180,15 @@ export class RedisAttempts {
   close(): void {
     clearInterval(this.#asking);
     const closing = Promise.allSettled([this.#queue.close(), this.#events.close(), this.#stalled.close(true)]);
-    void Promise.race([closing, sleep(1_000)]).then(() => this.#redis.disconnect());
+    void within(1_000, closing).then(() => this.#redis.disconnect());
   }
 }
 
 async function inTime(work: Promise<unknown>): Promise<void> {
-  await Promise.race([work.catch(() => {}), sleep(STOP_MS)]);
+  await within(
+    STOP_MS,
+    work.catch(() => {})
+  );
 }
 
 /** Puts it where it would be after an attempt on this machine. */

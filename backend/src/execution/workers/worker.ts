@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, Worker } from 'bullmq';
 import { attemptFolder } from '../process/attempt-folder.ts';
 import { LocalAttempts } from '../process/local-attempts.ts';
+import { within } from '../../util/within.ts';
 import { connectRedis } from './connection.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { Lease } from './lease.ts';
@@ -206,10 +207,10 @@ export class AttemptsWorker {
   async close(): Promise<void> {
     this.#closing = true;
     this.#held.forEach((held) => this.#lose(held, 'its worker was stopped'));
-    await Promise.race([this.#worker.close(), sleep(CLOSE_MS)]); // without Redis it would wait for it
+    await within(CLOSE_MS, this.#worker.close()); // without Redis it would wait for it
     this.#lease.close();
     this.#guard.close();
-    await Promise.race([this.#guard.gone, sleep(CLOSE_MS)]); // it ends what attempts left behind
+    await within(CLOSE_MS, this.#guard.gone); // it ends what attempts left behind
     this.#locals.forEach((local) => local.close());
     this.#redis.disconnect();
     this.#listener.disconnect();
