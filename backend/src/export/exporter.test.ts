@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { traceIds } from '../execution/executors/environment.ts';
 import { startTestService, temporaryFolder, type TestService } from '../testing/service.ts';
 import { traceIdOf } from './ids.ts';
 import { type Receiver, startReceiver } from './testing/receiver.ts';
@@ -109,6 +110,8 @@ describe('what the service sends of itself', () => {
     const [first, second] = ['task 1', 'task 2'].map((name) => to.spans.find((span) => span.name === name)!);
     expect(second!.links).toMatchObject([{ traceId: traceIdOf(RUN), spanId: first!.spanId }]);
     expect(second!.attributes).toMatchObject({ 'taskmaster.task.title': 'Task 2' });
+    const begun = { run: RUN, attempt: 1, task: definition('1', []).data.task };
+    expect(to.spans.find(({ name }) => name === 'attempt 1 at task 1')).toMatchObject(traceIds(begun)); // as in TRACEPARENT
     expect(to.spans[0]).toMatchObject({ scope: 'taskmaster-observe', origin: { service: 'taskmaster-observe' } });
     expect(to.headers['x-tenant']).toBe('team');
     await vi.waitFor(() => expect(to.logs.some(({ eventName }) => eventName === 'taskmaster.run.ended')).toBe(true), {

@@ -169,6 +169,9 @@ export class JournalFeed<T, S> {
     const { send, mostWaiting = MOST_WAITING } = this.#options;
     for (;;) {
       const outcome = await Promise.race([send(items), this.#stopped]);
+      if (outcome.kind === 'later' && this.#stop.signal.aborted) {
+        return false;
+      }
       this.#problem = outcome.kind === 'sent' ? undefined : outcome.problem;
       if (outcome.kind !== 'later') {
         this.#counts[outcome.kind] += items.length;

@@ -57,6 +57,9 @@ export class LineFeed<T> {
     while (this.#queue.length > 0 && !signal.aborted) {
       const batch = this.#queue.slice(0, BATCH);
       const outcome = await Promise.race([this.#send(batch), stopped]);
+      if (outcome.kind === 'later' && signal.aborted) {
+        return;
+      }
       this.#problem = outcome.kind === 'sent' ? undefined : outcome.problem;
       if (outcome.kind === 'later') {
         await this.#pauses.wait(signal);
