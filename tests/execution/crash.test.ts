@@ -123,7 +123,7 @@ async function torture(victims: Victims, random: () => number, ended: () => bool
   while (stage.lines('begin').length === 0 && !ended()) {
     await sleep(10);
   }
-  const beginMs = performance.now() - begun;
+  const beginMs = Math.min(performance.now() - begun, 3_000);
   const killed = Object.fromEntries(names.map((name) => [name, 0]));
   for (let kills = 0; kills < KILLS && !ended();) {
     await sleep(random() * (1.5 * beginMs + 300));

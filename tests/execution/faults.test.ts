@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -155,6 +155,18 @@ it.each([
   expect(run.runner.state.tasks['1']).toMatchObject({ phase: 'failed', attempts: 1, failure: { class: 'permanent' } });
   expect(run.runner.state.tasks['1']!.failure!.text).toContain(sentence);
   expect(statuses()).toEqual(['blocked']);
+});
+
+it('goes on where nobody reads any more what it says', async () => {
+  write(3);
+  const cli = resolve(import.meta.dirname, '../../backend/src/cli/index.ts');
+  const args = ['execute', '--queue', file, '--executor', 'sleep 0.2', '--autonomous-mode'];
+  const child = spawn(process.execPath, [cli, ...args, '--data', join(folder, 'data'), '--url', 'http://127.0.0.1:9']);
+  const ended = new Promise((done) => child.once('exit', done));
+  child.stdout.once('data', () => child.stdout.destroy());
+  child.stderr.once('data', () => child.stderr.destroy());
+  expect(await ended).toBe(0);
+  expect(statuses()).toEqual(['done', 'done', 'done']);
 });
 
 it('refuses working trees together with workers in a sentence, before anything is written', () => {

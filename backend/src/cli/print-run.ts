@@ -37,7 +37,9 @@ export function printRun(run: ExecutedRun, now: number, detailed: boolean): void
     say();
     return;
   }
-  list('Waiting for what does not come', most, run.stranded, ({ taskId, waitsFor }) => [
+  // While others are to come, what these wait for may be among them.
+  const goesOn = run.queue.length + run.running.length + run.retries.length > 0;
+  list(goesOn ? 'Waiting' : 'Waiting for what does not come', most, run.stranded, ({ taskId, waitsFor }) => [
     taskId,
     `for ${clean(waitsFor.join(', '))}`,
     '',

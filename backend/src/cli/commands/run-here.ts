@@ -42,6 +42,9 @@ export async function runHere(
     );
   }
   openDataFolder(dataDir);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners('error').on('error', () => undefined); // the run outlives whoever reads what it says
+  }
   const json = options.format === 'json';
   const view = startRunView({ json, plain: process.stdout.isTTY !== true || process.env.TERM === 'dumb' });
   const troubles = new Map<string, string>();
