@@ -27,7 +27,11 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map(async (close) => close()));
 });
 
-const environment = { SEED: '3', WORK: process.env.WORK ?? '0.05', PERMANENT: String(Math.round(TASKS * (TASKS < 100 ? 0.6 : 0.9))) };
+const environment = {
+  SEED: '3',
+  WORK: process.env.WORK ?? '0.05',
+  PERMANENT: String(Math.round(TASKS * (TASKS < 100 ? 0.6 : 0.9))),
+};
 const executeArgs = (...more: string[]) => [
   ...['execute', '--queue', stage.file, '--executor', WORKLOAD, '--autonomous-mode', '--max-attempts', '4'],
   ...['--resume-on-failure', '--monitor', '--data', stage.data, ...more],
