@@ -22,11 +22,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts a program and waits until `ready` answers with 2xx. Rejects with what it said where it ends before. */
+/** Starts a program and waits until `ready` (an address, or a question of your own) answers with 2xx. Rejects with what it said where it ends before. */
 export async function startServer(
   program: string,
   args: readonly string[],
-  ready: string,
+  ready: string | (() => Promise<boolean>),
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}
 ): Promise<ServerProcess> {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -60,15 +60,15 @@ export async function startServer(
   return { pid: child.pid!, said: () => said, stop };
 }
 
-async function untilReady(url: string, said: () => string): Promise<void> {
+async function untilReady(ready: string | (() => Promise<boolean>), said: () => string): Promise<void> {
   const end = Date.now() + READY_MS;
-  for (;;) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-    if (answer?.ok) {
-      return;
-    }
+  const isReady =
+    typeof ready === 'function'
+      ? ready
+      : () => fetch(ready, { signal: AbortSignal.timeout(2000) }).then(({ ok }) => ok);
+  while (!(await isReady().catch(() => false))) {
     if (Date.now() > end) {
-      throw new Error(`${url} does not answer:\n${said()}`);
+      throw new Error(`${typeof ready === 'string' ? ready : 'It'} does not answer:\n${said()}`);
     }
     await wait(50);
   }

@@ -32,7 +32,7 @@ export async function attempt(
     }
     return { status, text, ...(cut ? { cut } : {}) };
   } catch (error) {
-    throw error instanceof UpstreamFailure ? error : wireFailure(error, signal);
+    throw error instanceof UpstreamFailure ? error : wireFailure(error, signal, options.url);
   }
 }
 
@@ -165,7 +165,7 @@ const UNREACHABLE: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'does not take connections.',
 };
 
-function wireFailure(error: unknown, signal: AbortSignal): UpstreamFailure {
+function wireFailure(error: unknown, signal: AbortSignal, url: string): UpstreamFailure {
   if (signal.aborted) {
     const late = (signal.reason as { name?: unknown } | undefined)?.name === 'TimeoutError';
     return late
@@ -182,6 +182,12 @@ function wireFailure(error: unknown, signal: AbortSignal): UpstreamFailure {
   }
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_OSSL/.test(code)) {
     return new UpstreamFailure('credentials', `and we do not agree on a certificate: ${message}.`);
+  }
+  const { socket } = error as { socket?: { bytesRead?: number } };
+  if (url.startsWith('https:') && socket?.bytesRead === 0) {
+    // TLS 1.3 refuses a client's certificate only after both sides believe to be connected.
+    const text = 'closed the connection without a word: does it want another client’s certificate (cert, key)?';
+    return new UpstreamFailure('cut', text);
   }
   return new UpstreamFailure('cut', `broke off in the middle of its answer (${code || message}).`);
 }
