@@ -77,15 +77,20 @@ const question = fc.record({
   ),
 });
 
-it('generated counters and gauges, asked in every way', async () => {
+it('generated counters and gauges, some of it late or said twice, asked in every way', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('counter', 'gauge'),
       fc.array(stream, { minLength: 1, maxLength: 4 }),
       fc.array(question, { minLength: 6, maxLength: 12 }),
-      async (kind, streams, questions) => {
+      fc.constantFrom(0, 0, 2, 5),
+      fc.constantFrom(0, 0, 3),
+      async (kind, streams, questions, late, twice) => {
         const metric = `generated.n${names++}`;
-        await twins.write(pointsOf(metric, kind, streams));
+        const points = pointsOf(metric, kind, streams);
+        await twins.write(points.filter((_, i) => late === 0 || i % late !== 0));
+        await twins.write(points.filter((_, i) => late !== 0 && i % late === 0)); // late, behind what came after
+        await twins.write(points.filter((_, i) => twice !== 0 && i % twice === 0)); // said once more
         for (const { from, length, instant, ...rest } of questions) {
           // Whole steps of 5 s, as instant questions are asked; ranges of an hour at most keep restarts apart.
           const begin = START + Math.floor(from / 5000) * 5000;
@@ -97,5 +102,32 @@ it('generated counters and gauges, asked in every way', async () => {
       }
     ),
     { numRuns: RUNS }
+  );
+});
+
+it('generated numbers of series, more than are shown', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 100, max: 3000 }),
+      fc.integer({ min: 1, max: 150 }),
+      fc.constantFrom<MetricQuery['aggregation']>('max', 'sum', 'last', 'count'),
+      async (count, limit, aggregation) => {
+        const metric = `generated.n${names++}`;
+        const points = Array.from({ length: count }, (_, i): MetricPoint => {
+          const [id, group] = [`i${i}`, `g${i % 97}`];
+          const at = START + 60_000 + (i % 7) * 10_000;
+          return { name: metric, kind: 'gauge', labels: { id, group }, at, value: (i * 7919) % 10_007, origin: {} };
+        });
+        await twins.write(points);
+        const range = { from: START, to: START + 600_000 };
+        for (const groupBy of [['id'], ['group'], []]) {
+          const rest = { filters: [], stepMs: 60_000, instant: false, limit };
+          const [embedded, remote] = await twins.ask({ metric, aggregation, groupBy, range, ...rest });
+          expect(differences(embedded, remote, 1e-7)).toEqual([]);
+          expect(remote.notices).toEqual(embedded.notices);
+        }
+      }
+    ),
+    { numRuns: Math.ceil(RUNS / 5) }
   );
 });
