@@ -185,3 +185,15 @@ describe('Dockerfile', () => {
     wanted.forEach((path) => expect(DOCKERFILE).toContain(`COPY --from=build /src/${path} `));
   });
 });
+
+describe('deploy/collector/Dockerfile', () => {
+  it('is pinned, not root, and can ask the Collector how it is', () => {
+    const file = text('deploy/collector/Dockerfile');
+    const bases = [...file.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    bases.forEach((image) => expect(image).toMatch(/:\d+\.\d+(\.\d+)?$/));
+    expect(file).toMatch(/^USER collector$/m);
+    expect(compose.services['otel-collector']?.healthcheck?.test.slice(1)).toEqual(
+      JSON.parse(/HEALTHCHECK[\s\S]+?CMD (\[.+\])/.exec(file)?.[1] ?? '[]')
+    );
+  });
+});
