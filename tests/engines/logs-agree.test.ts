@@ -54,6 +54,17 @@ describe.skipIf(skipped)('bounds', () => {
     expect(await nowhere.histogram(search({}), MINUTE)).toEqual({ series: [], notices: [] });
   });
 
+  it('a stream that rolled over is one still', async () => {
+    const line = (i: number) => ({ '@timestamp': START + i, message: `rolled ${i}` });
+    await twins.server.bulk('taskmaster-logs-rolled', [line(0), line(1)]);
+    expect(await twins.server.send('POST', '/taskmaster-logs-rolled/_rollover')).toMatchObject({ rolled_over: true });
+    await twins.server.bulk('taskmaster-logs-rolled', [line(2)]);
+    const rolled = twins.engine('taskmaster-logs-rolled');
+    const { logs: found } = await rolled.search(search({ search: 'rolled', order: 'asc' }));
+    expect(found.map(({ body }) => body)).toEqual(['rolled 0', 'rolled 1', 'rolled 2']);
+    expect(new Set(found.map(({ key }) => key.split('/')[0])).size).toBe(2);
+  });
+
   it('deeper than the server pages: a notice', async () => {
     await twins.server.bulk(
       'taskmaster-logs-deep',

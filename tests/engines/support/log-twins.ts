@@ -12,7 +12,7 @@ import { upstreamTo } from './twins.ts';
 
 const MINUTE = 60_000;
 export const START = Date.UTC(2026, 10, 20, 9, 0, 0);
-export const COUNT = 1500;
+export const COUNT = 600;
 const END = START + COUNT * 7000;
 const TEMPLATE = new URL('../../../deploy/elasticsearch/index-template.json', import.meta.url);
 const NUMBERS = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };

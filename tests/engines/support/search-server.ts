@@ -45,7 +45,9 @@ export function searchServer(url: string, server: ServerProcess, folder: string)
 
 /** A free port of those that the runners take for HTTP: they take it from these only. */
 export async function runnerPort(): Promise<number> {
-  for (let port = 9201; port < 9299; port++) {
+  const first = process.pid % 98; // others look for one at the same time
+  for (let i = 0; i < 98; i++) {
+    const port = 9201 + ((first + i) % 98);
     const free = await new Promise<boolean>((resolve) => {
       const server = createServer();
       server.once('error', () => resolve(false));
