@@ -119,7 +119,11 @@ export async function startService(config: Config, { log, pages, lines }: Servic
         forwarder,
         dataDir: config.data,
         readiness,
-        purged: async ({ matching }) => {
+        purged: async ({ project, run, matching }) => {
+          const name = matching ?? run ?? project;
+          if (name !== undefined) {
+            await exporter?.forget(name);
+          }
           if (matching !== undefined) {
             await metrics.forget(matching);
             await recorder?.save();

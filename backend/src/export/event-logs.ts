@@ -24,6 +24,14 @@ export class EventLogs {
     return [...this.#executed].slice(-MOST_OPEN);
   }
 
+  forget(text: string): void {
+    for (const key of this.#executed) {
+      if (key.includes(text)) {
+        this.#executed.delete(key);
+      }
+    }
+  }
+
   take(event: JournalEvent): PlannedLog | undefined {
     const spanId = this.#spanOf(event);
     const said = event.source === 'git' ? undefined : sentenceOf(event);

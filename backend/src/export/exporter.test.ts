@@ -155,6 +155,19 @@ describe('what the service sends of itself', () => {
     expect(JSON.parse(readFileSync(join(data, 'export-state.json'), 'utf8'))).toMatchObject({ version: 1 });
   });
 
+  it('keeps no name of what was purged', async () => {
+    const to = await receiver();
+    const service = await serviceTo(to.url);
+    await tell(service, BEGIN);
+    const state = () => readFileSync(join(service.config.data, 'export-state.json'), 'utf8');
+    await vi.waitFor(() => expect(state()).toContain(RUN), { timeout: 20_000 });
+    const control = readFileSync(join(service.config.data, 'control-token'), 'utf8').trim();
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${control}` };
+    const answer = await service.send('POST', '/api/v1/purge', headers, JSON.stringify({ project: 'shop-1' }));
+    expect(answer.status, answer.text).toBe(200);
+    expect(state()).not.toContain('shop-1');
+  });
+
   it('that a receiver refuses for good is counted and not sent again', async () => {
     const to = await receiver();
     to.answer(400);

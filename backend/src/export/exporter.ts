@@ -35,6 +35,8 @@ export interface Exporter {
   health(): Dependency;
   /** Sets the gauges about sending. */
   refresh(): void;
+  /** Keeps nothing of runs whose project, id or other names hold a text. */
+  forget(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ interface Part {
   what: string;
   stats(): ExportStats;
   close(graceMs?: number): Promise<void>;
+  forget?(text: string): Promise<void>;
 }
 
 /** Starts sending. Receivers that do not answer are no reason to fail. */
@@ -53,12 +56,12 @@ export async function startExporter({ config, store, metrics, log, dataDir, line
   const state = await ExportStateFile.open(join(dataDir, 'export-state.json'));
   const parts: Part[] = [];
   if (senders.traces) {
-    parts.push({ signal: 'traces', what: 'spans', ...bound(spanFeed(store, state, senders.traces)) });
+    parts.push({ signal: 'traces', what: 'spans', ...spanFeed(store, state, senders.traces) });
   }
   if (senders.logs) {
     const feed = logFeed(store, state, senders.logs);
     const own = new LineFeed<PlannedLog>(senders.logs);
-    parts.push({ signal: 'logs', what: 'events', ...bound(feed) }, { signal: 'logs', what: 'lines', ...bound(own) });
+    parts.push({ signal: 'logs', what: 'events', ...feed }, { signal: 'logs', what: 'lines', ...bound(own) });
     lines?.listen((line) => {
       const record = logOfLine(line);
       if (record) {
@@ -93,6 +96,9 @@ export async function startExporter({ config, store, metrics, log, dataDir, line
         metrics.own.exportWaiting.set({ signal, what }, waiting);
       }
     },
+    async forget(text) {
+      await Promise.all(parts.map((part) => part.forget?.(text)));
+    },
     async close() {
       await Promise.all(parts.map((part) => part.close()));
       lines?.listen(undefined);
@@ -109,7 +115,7 @@ const bound = (one: { stats(): ExportStats; close(graceMs?: number): Promise<voi
 function logFeed(store: Store, state: ExportStateFile, send: Send<PlannedLog>) {
   const saved = state.get('logs');
   const logs = new EventLogs(saved?.remembered as string[] | undefined);
-  return new JournalFeed({
+  const feed = new JournalFeed({
     store,
     make: async (events) => events.map((event) => logs.take(event)).filter((one) => one !== undefined),
     send,
@@ -117,12 +123,13 @@ function logFeed(store: Store, state: ExportStateFile, send: Send<PlannedLog>) {
     from: saved?.seq,
     save: (seq, remembered) => state.set('logs', { seq, remembered }),
   });
+  return { ...bound(feed), forget: (text: string) => (logs.forget(text), feed.saveNow()) };
 }
 
 function spanFeed(store: Store, state: ExportStateFile, send: Send<PlannedSpan>) {
   const saved = state.get('traces');
   const spans = new RunSpans(saved?.remembered as TracesState | undefined);
-  return new JournalFeed({
+  const feed = new JournalFeed({
     store,
     make: (events) =>
       withDependencies(
@@ -134,6 +141,7 @@ function spanFeed(store: Store, state: ExportStateFile, send: Send<PlannedSpan>)
     from: saved?.seq,
     save: (seq, remembered) => state.set('traces', { seq, remembered }),
   });
+  return { ...bound(feed), forget: (text: string) => (spans.forget(text), feed.saveNow()) };
 }
 
 /** In a sentence: what is sent where, or what is not and why. */

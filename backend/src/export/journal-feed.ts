@@ -47,6 +47,7 @@ export class JournalFeed<T, S> {
   #newest = 0;
   #seq = 0;
   #savedAt = 0;
+  #ready = false;
   #closing = false;
   #counts = { sent: 0, refused: 0, dropped: 0 };
   #problem: string | undefined;
@@ -71,6 +72,13 @@ export class JournalFeed<T, S> {
     };
   }
 
+  /** Saves what is remembered now: something was taken out of it. */
+  async saveNow(): Promise<void> {
+    if (this.#ready) {
+      await this.#save();
+    }
+  }
+
   /** Sends what there is for at most `graceMs`; the rest is sent after the next start. */
   async close(graceMs = 2000): Promise<void> {
     this.#unlisten();
@@ -82,12 +90,11 @@ export class JournalFeed<T, S> {
   }
 
   async #run(): Promise<void> {
-    let ready = false;
     while (!this.#stop.signal.aborted) {
       try {
-        if (!ready) {
+        if (!this.#ready) {
           await this.#begin();
-          ready = true;
+          this.#ready = true;
         }
         return await this.#goOn();
       } catch (error) {

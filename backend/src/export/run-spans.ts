@@ -23,6 +23,13 @@ export class RunSpans {
     return structuredClone(this.#state);
   }
 
+  /** Keeps nothing of runs that hold a text: one of a project or run that was purged. */
+  forget(text: string): void {
+    const { runs, ended } = this.#state;
+    const kept = Object.entries(runs).filter((entry) => !JSON.stringify(entry).includes(text));
+    this.#state = { runs: Object.fromEntries(kept), ended: ended.filter(([run]) => !run.includes(text)) };
+  }
+
   take(event: JournalEvent): PlannedSpan[] {
     const { run, project, source } = event;
     if (run === undefined || project === undefined || source === 'git') {
