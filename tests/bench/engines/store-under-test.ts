@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Measured } from '../result.ts';
@@ -74,7 +74,7 @@ async function quiet(pid: number): Promise<void> {
 }
 
 function bytesOf({ folder }: StoreUnderTest): number {
-  if (folder === undefined) {
+  if (folder === undefined || !existsSync(folder)) {
     return 0;
   }
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

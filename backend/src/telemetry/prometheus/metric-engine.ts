@@ -17,7 +17,7 @@ import { expressionOf, resetsOf, type Shape } from './expression.ts';
 import { LabelNames, labelText, matchersOf, quoted } from './labels.ts';
 import { type PrometheusSettings, type ResolvedMetric, resolveMetric } from './resolve.ts';
 
-/** Instant questions are asked as of a multiple of this, ms, so that viewers of one dashboard ask the same. */
+/** How long the answer to an instant question serves others who ask the same, ms. */
 const INSTANT_MS = 5000;
 /** Series a raw query is answered with at most. */
 const RAW_SERIES = 1000;
@@ -35,7 +35,7 @@ export class PrometheusMetrics implements MetricEngine {
 
   async query(query: MetricQuery): Promise<MetricAnswer> {
     checkRange(query.range);
-    const range = query.instant ? aligned(query.range) : query.range;
+    const { range } = query;
     const metric = await resolveMetric(this.#api, this.#settings, query.metric, range);
     if (!metric) {
       return { series: [], notices: [] };
@@ -145,9 +145,4 @@ function checkRange(range: TimeRange): void {
   if (!(range.to > range.from)) {
     throw new EngineError('The time range is empty: its end must be after its beginning.', 'downstream', 400);
   }
-}
-
-function aligned({ from, to }: TimeRange): TimeRange {
-  const late = to % INSTANT_MS;
-  return { from: from - late, to: to - late };
 }
