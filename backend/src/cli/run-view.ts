@@ -128,8 +128,11 @@ function lineOf(record: RunRecord, state: RunState, titleOf: (taskId: string) =>
       return `${clean(record.taskId)} is approved by ${clean(record.actor)}`;
     case 'task.overridden':
       return `${clean(record.taskId)} counts as ${record.status}, by ${clean(record.actor)}`;
+    case 'attempt.alive':
+    case 'checkpoint.saved':
+      return undefined;
     default:
-      return state.phase === 'ended' || record.type === 'checkpoint.saved' ? undefined : record.type;
+      return state.phase === 'ended' ? undefined : record.type;
   }
 }
 

@@ -12,6 +12,7 @@ import { EXIT, ExitError } from '../../service/exit.ts';
 import { packageVersion } from '../../util/package-root.ts';
 import { dataFolderOf, ServiceClient } from '../client.ts';
 import { clean, paint, say, warn } from '../output.ts';
+import { RunAutonomy } from '../run-autonomy.ts';
 import { startRunView } from '../run-view.ts';
 import { type RunOptions } from './execute.ts';
 
@@ -65,6 +66,10 @@ export async function runHere(
     }
   };
   const places = new TaskPlaces(config, () => run!.runner.cwd);
+  const autonomy = new RunAutonomy(
+    () => new ServiceClient(options),
+    () => run
+  );
   const opened = open({
     dataDir,
     ...(workers === undefined ? {} : { worker: await workersAt(workers, trouble) }),
@@ -76,7 +81,7 @@ export async function runHere(
     ),
     onRecord: (record: RunRecord, state: RunState) => view.record(record, state),
     onTrouble: trouble,
-    more: places.hooks,
+    more: { ...places.hooks, autonomy: () => autonomy.score },
   });
   run = opened;
   await places.open(run, dataDir).catch((error: Error) => {
@@ -114,6 +119,7 @@ export async function runHere(
     }
     return run;
   } finally {
+    autonomy.close();
     view.end();
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }

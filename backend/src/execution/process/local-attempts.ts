@@ -1,5 +1,5 @@
 import { type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processMark } from '../../service/process-mark.ts';
 import { within } from '../../util/within.ts';
@@ -44,6 +44,9 @@ interface Running {
   /** Resolves when it is known. */
   beginning?: Promise<unknown>;
   startedAt: number;
+  /** Bytes of output at the last look, and whether there were more than at the one before. */
+  written?: number;
+  grown?: boolean;
   timedOut?: 'soft' | 'hard';
   stopped?: boolean;
   kills: number | undefined;
@@ -201,6 +204,15 @@ export class LocalAttempts {
     return new Set([...this.#running.values()].flatMap(({ group }) => (group === undefined ? [] : [group])));
   }
 
+  /** Keys of attempts whose output has grown since this was asked last: they are alive. */
+  grown(): string[] {
+    return [...this.#running].flatMap(([key, running]) => {
+      const { grown } = running;
+      running.grown = false;
+      return grown ? [key] : [];
+    });
+  }
+
   /** Ends one attempt, asking first. */
   async stop(key: string, graceMs: number): Promise<void> {
     const group = this.#running.get(key)?.group;
@@ -226,6 +238,9 @@ export class LocalAttempts {
     const { softTimeoutMs, hardTimeoutMs, outputBytes } = this.#limits;
     for (const running of this.#running.values()) {
       boundFile(running.folder.outputFile, outputBytes);
+      const written = statSync(running.folder.outputFile, { throwIfNoEntry: false })?.size ?? 0;
+      running.grown ||= written !== (running.written ?? 0);
+      running.written = written;
       const { group } = running;
       const age = Date.now() - running.startedAt;
       if (group === undefined) {

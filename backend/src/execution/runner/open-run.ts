@@ -35,7 +35,7 @@ export interface OpenOptions {
   worker?: (config: RunConfig, limits: AttemptLimits) => AttemptWorker;
   onRecord?: (record: RunRecord, state: RunState) => void;
   onTrouble?: (what: string, problem: string | undefined) => void;
-  more?: Partial<Pick<RunnerOptions, 'autonomy' | 'random' | 'placeOf' | 'take' | 'rollback'>>;
+  more?: Partial<Pick<RunnerOptions, 'autonomy' | 'random' | 'aliveMs' | 'placeOf' | 'take' | 'rollback'>>;
 }
 
 export interface OpenRun {

@@ -129,6 +129,11 @@ export class RunAttempts {
     }
   }
 
+  /** Attempts that have written something since this was asked last. */
+  grown(): ActiveAttempt[] {
+    return (this.#options.worker.grown?.() ?? []).flatMap((key) => this.#active.get(key) ?? []);
+  }
+
   async stopTask(taskId: string): Promise<void> {
     for (const active of this.#active.values()) {
       if (active.taskId === taskId) {

@@ -17,6 +17,8 @@ export interface AttemptWorker {
   adopt(key: string, folder: ReturnType<typeof attemptFolder>, startedAt: number): Promise<AttemptOutcome>;
   /** An attempt that may be begun soon. */
   prepare?(key: string, folder: ReturnType<typeof attemptFolder>, command: AttemptCommand): void;
+  /** Keys of attempts whose output has grown since this was asked last. */
+  grown?(): string[];
   /** Ends one attempt. */
   stop(key: string, graceMs: number): Promise<void>;
   /** Ends everything of the run; what is still alive afterwards: process ids, or words. */
@@ -43,6 +45,8 @@ export interface RunnerOptions {
   onTrouble?: (what: string, problem: string | undefined) => void;
   autonomy?: () => number | null;
   random?: () => number;
+  /** How often output is told as a sign of life, ms; a minute where it is not named. */
+  aliveMs?: number;
   /** Puts an attempt into a working tree of its own. */
   placeOf?: (task: TaskDefinition, attempt: number) => Promise<{ cwd: string; env: Record<string, string> }>;
   /** Takes over what an attempt has done that ended well; answers why it cannot be taken. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EventRecord } from '#contract/events-api.ts';
 import { DEFAULT_CONFIG } from '../state/config.ts';
+import { type RunRecord } from '../state/records.ts';
 import { type RunConfig } from '../state/types.ts';
 import { membersOf } from '../process/members.ts';
 import { awaitAnswer, type ControlCommand, sendControl } from './control-inbox.ts';
@@ -187,6 +188,22 @@ describe('a run', () => {
 });
 
 describe('control', () => {
+  it('tells of an attempt that writes that it is alive, and of a silent one nothing', async () => {
+    tasks({ id: 1 }, { id: 2 });
+    const told: RunRecord[] = [];
+    options.onRecord = (record) => told.push(record);
+    options.more = { aliveMs: 100 };
+    const run = begin('[ $TASKMASTER_TASK_ID = 2 ] || echo begun; while [ ! -e over ]; do sleep 0.05; done', {
+      parallel: 2,
+    });
+    const work = run.work();
+    await until(() => told.some(({ type }) => type === 'attempt.alive'));
+    writeFileSync(join(folder, 'project/over'), '');
+    await work;
+    const alive = told.filter((record) => record.type === 'attempt.alive');
+    expect(alive.map(({ taskId, attempt }) => [taskId, attempt])).toEqual([['1', 1]]);
+  });
+
   it('pauses, goes on, skips, overrides, retries, and says why it refuses', async () => {
     tasks({ id: 1 }, { id: 2 }, { id: 3 }, { id: 4, dependencies: [3] });
     const run = begin('echo "$TASKMASTER_TASK_ID" >> ran; [ "$TASKMASTER_TASK_ID" != 1 ] || sleep 60', { parallel: 1 });

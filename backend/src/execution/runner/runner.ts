@@ -18,6 +18,8 @@ import { type RunnerOptions } from './runner-options.ts';
 
 const CONTROL_POLL_MS = 100;
 const FILE_POLL_MS = 500;
+/** Output is told as a sign of life this often at most. */
+const ALIVE_MS = 60_000;
 /** In an emergency everything is to be gone after five seconds, on a busy machine as well. */
 const EMERGENCY_GRACE_MS = 1_000;
 
@@ -79,6 +81,7 @@ export class Runner {
     this.#timers = [
       setInterval(() => this.#readCommands(), CONTROL_POLL_MS),
       setInterval(() => this.#options.source.refresh() && this.#askTurn(), FILE_POLL_MS),
+      setInterval(() => this.#tellAlive(), this.#options.aliveMs ?? ALIVE_MS),
       setInterval(() => this.checkpoint('interval'), this.state.config.checkpointIntervalMs),
     ];
     void this.checkpoint('start');
@@ -106,6 +109,13 @@ export class Runner {
   /** Writes a checkpoint soon; resolves to its id when it is written. */
   async checkpoint(reason: CheckpointReason): Promise<string | undefined> {
     return this.#checkpoints.save(reason);
+  }
+
+  /** What writes is not stuck, however long it takes. */
+  #tellAlive(): void {
+    for (const { taskId, attempt } of this.#attempts.grown()) {
+      this.#note({ type: 'attempt.alive', taskId, attempt });
+    }
   }
 
   #note(fact: RunFact): RunRecord | undefined {

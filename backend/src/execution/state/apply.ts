@@ -152,6 +152,7 @@ function applyFact(state: RunState, fact: RunFact, at: number): void {
       delete task.retryAt;
       return;
     }
+    case 'attempt.alive':
     case 'checkpoint.saved':
     case 'limit.reached':
       return; // told, and nothing of the state

@@ -45,6 +45,8 @@ export type RunFact =
       retryAt?: number;
       session?: string;
     }
+  /** It has written something in the last minute. */
+  | { type: 'attempt.alive'; taskId: string; attempt: number }
   /** The attempt's processes are gone and left no result: it is begun anew and does not count against the budget. */
   | { type: 'attempt.lost'; taskId: string; attempt: number; reason: string; retryAt: number }
   | { type: 'task.skipped'; taskId: string; actor: string; reason?: string }

@@ -106,6 +106,7 @@ const TELLERS: Record<string, Teller> = {
     data.finished === true
       ? `Git history imported: ${number(data.commitsDone) ?? 0} commits`
       : `Importing git history: ${number(data.commitsDone) ?? 0} of ${number(data.commitsTotal) ?? 0} commits`,
+  'attempt.alive': (_event, task) => `What works on ${task} has written something`,
   'checkpoint.saved': ({ data }) =>
     `Checkpoint ${text(data.id) ?? ''} saved (${text(data.reason) ?? 'no reason'}): ${number(data.done) ?? 0} tasks done, ${number(data.open) ?? 0} open`,
   'command.started': ({ data }) => `${text(data.command) ?? 'A command'} began`,

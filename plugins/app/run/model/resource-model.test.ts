@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HEIGHT, ownStrips, seriesOf, stripOf, WIDTH } from './resource-model.ts';
+import { HEIGHT, ownStrips, reachesIn, seriesOf, stripOf, WIDTH } from './resource-model.ts';
 
 const frame = (resource: string, values: Array<number | null>, stepMs = 10_000) => ({
   fields: [
@@ -45,4 +45,37 @@ it('draws what the processes of a run used, from its checkpoints, and says on wh
   ]);
   expect(found.strips[0]!.lines).toHaveLength(1);
   expect(ownStrips([sample(0, null, null)], 0, 1)).toBeUndefined();
+});
+
+it('tells when a limit is reached at the pace of late, and nothing where nothing grows or too little is known', () => {
+  const MINUTE = 60_000;
+  const every = (count: number, value: (index: number) => number | null) =>
+    Array.from({ length: count }, (_, index) => ({ at: index * MINUTE, value: value(index) }));
+  // Half a percent a minute from 20 %, with peaks that are no trend: at 50 % after an hour, at 80 % an hour later.
+  const growing = every(61, (index) => (index % 10 === 5 ? 75 : 20 + index / 2));
+  expect(reachesIn(growing, 80)! / MINUTE).toBeCloseTo(60, 0);
+  expect(
+    reachesIn(
+      every(61, () => 40),
+      80
+    )
+  ).toBeUndefined();
+  expect(
+    reachesIn(
+      every(61, (index) => 60 - index / 2),
+      80
+    )
+  ).toBeUndefined();
+  expect(
+    reachesIn(
+      every(9, (index) => 20 + index),
+      80
+    )
+  ).toBeUndefined();
+  expect(
+    reachesIn(
+      every(61, (index) => 20 + index / 10_000),
+      80
+    )
+  ).toBeUndefined();
 });

@@ -17,6 +17,8 @@ export interface ResourceStrip extends ResourceSeries {
   /** Lines of the picture, each `x,y x,y …` in a field of `WIDTH` × `HEIGHT`; a gap where nobody looked. */
   lines: string[];
   limitY: number;
+  /** If it goes on as lately, it is above the limit after this long, ms. */
+  reachesInMs: number | undefined;
 }
 
 export const WIDTH = 600;
@@ -61,6 +63,34 @@ export function seriesOf(frames: readonly Frame[]): ResourceSeries[] {
 
 const clamp = (value: number) => Math.min(100, Math.max(0, value));
 const y = (value: number) => Math.round((1 - clamp(value) / 100) * HEIGHT * 10) / 10;
+
+/** Fewer values, or a shorter stretch, say nothing of where it goes. */
+const LEAST_VALUES = 8;
+const LEAST_TREND_MS = 10 * 60_000;
+/** Farther ahead nothing is said: by then something else will have happened. */
+const FARTHEST_MS = 48 * 3_600_000;
+
+/**
+ * How long until a series reaches `limit` if it goes on as in its second half, ms; undefined where it does not grow, is there already, or too
+ * little is known. The slope is the median of all slopes between two of at most 60 values (Theil 1950, Sen 1968): single peaks do not count.
+ */
+export function reachesIn(points: ResourceSeries['points'], limit: number): number | undefined {
+  const known = points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
+  const half = known.slice(Math.floor(known.length / 2));
+  const step = Math.max(1, Math.ceil(half.length / 60));
+  const some = half.filter((_one, index) => index % step === 0);
+  const first = some[0];
+  const last = some.at(-1);
+  if (!first || !last || some.length < LEAST_VALUES || last.at - first.at < LEAST_TREND_MS) {
+    return undefined;
+  }
+  const slopes = some.flatMap((a, index) => some.slice(index + 1).map((b) => (b.value - a.value) / (b.at - a.at)));
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  const slope = middle(slopes);
+  const now = middle(some.map(({ at, value }) => value + slope * (last.at - at)));
+  const left = (limit - now) / slope;
+  return slope > 0 && now < limit && left <= FARTHEST_MS ? left : undefined;
+}
 
 /** What the processes of a run used, as its checkpoints tell it; checkpoints may be minutes apart. */
 export interface RunSample {
@@ -133,5 +163,6 @@ export function stripOf(
     over: most > limit,
     lines: lines.map((line) => (line.length === 1 ? [line[0]!, line[0]!] : line).join(' ')),
     limitY: y(limit),
+    reachesInMs: most > limit ? undefined : reachesIn(points, limit),
   };
 }

@@ -6,6 +6,7 @@ import { useQuery } from '../../data/use-query.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { ErrorState } from '../../parts/ErrorState.tsx';
 import { Loading } from '../../parts/Loading.tsx';
+import { formatDuration } from '../../parts/format.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { eventClock } from '../model/events-model.ts';
 import { HEIGHT, ownStrips, type ResourceStrip, seriesOf, stripOf, WIDTH } from '../model/resource-model.ts';
@@ -68,7 +69,7 @@ export function ResourcesSection({ run, checkpoints }: { run?: RunRow; checkpoin
         <div className={styles.box} data-testid="own-resources">
           <div className={styles.axis}>Processes of this run on {own.host}, as its checkpoints tell</div>
           {own.strips.map((strip) => (
-            <Strip key={strip.resource} strip={strip} />
+            <Strip key={strip.resource} strip={strip} goesOn={run.endedAt === null} />
           ))}
         </div>
       )}
@@ -76,7 +77,7 @@ export function ResourcesSection({ run, checkpoints }: { run?: RunRow; checkpoin
         <>
           <div className={styles.axis}>The whole machine of the service</div>
           {strips.map((strip) => (
-            <Strip key={strip.resource} strip={strip} />
+            <Strip key={strip.resource} strip={strip} goesOn={run.endedAt === null} />
           ))}
         </>
       )}
@@ -91,9 +92,10 @@ export function ResourcesSection({ run, checkpoints }: { run?: RunRow; checkpoin
 
 const percent = (value: number) => `${Math.round(value)} %`;
 
-function Strip({ strip }: { strip: ResourceStrip }) {
+/** `goesOn`: the run has not ended, so that where it goes is worth saying. */
+function Strip({ strip, goesOn }: { strip: ResourceStrip; goesOn: boolean }) {
   const styles = useStyles2(getStyles);
-  const { resource, label, last, most, limit, over, lines, limitY } = strip;
+  const { resource, label, last, most, limit, over, lines, limitY, reachesInMs } = strip;
   return (
     <figure className={styles.strip}>
       <figcaption className={styles.caption}>
@@ -102,6 +104,11 @@ function Strip({ strip }: { strip: ResourceStrip }) {
           {percent(last)}, at most {percent(most)}
         </span>
         {over ? <span className={styles.over}>was above {percent(limit)}</span> : null}
+        {reachesInMs === undefined || !goesOn ? null : (
+          <span className={styles.over}>
+            {percent(limit)} in {formatDuration(reachesInMs)} at this pace
+          </span>
+        )}
       </figcaption>
       <svg
         className={styles.picture}
