@@ -4,7 +4,7 @@ import { type Page } from 'playwright-core';
 import { type QueryAnswer } from '#contract/frames.ts';
 import { dashboards } from '../../dashboards/index.ts';
 import { missingTexts } from '../browser/support/missing-texts.ts';
-import { GRAFANA_URL } from './support/grafana.ts';
+import { api, GRAFANA_URL } from './support/grafana.ts';
 import { shoot } from './support/open.ts';
 import { type FoundLink, linksOf, offeredLinks } from './support/panel-links.ts';
 import { type PlayedSample, playedSample } from './support/played-sample.ts';
@@ -12,7 +12,7 @@ import { visit } from './support/visit.ts';
 
 /**
  * Every link of every dashboard is found in Grafana where a person finds it, and leads to a place that shows something: rows that
- * the service answered there, and no sentence about a missing source.
+ * the service answered there, and no sentence about a missing source. Needs provisioning/dashboards in that Grafana.
  */
 
 const LONGEST_MS = 30_000;
@@ -71,6 +71,11 @@ async function look({ href, title, panel }: FoundLink, name: string): Promise<st
 
 describe('links of the dashboards in Grafana', () => {
   before(async () => {
+    for (const { uid = '' } of dashboards().values()) {
+      await api('GET', `dashboards/uid/${uid}`).catch(() => {
+        throw new Error(`This Grafana has no dashboard ${uid}: give it the files of provisioning/dashboards`);
+      });
+    }
     sample = await playedSample();
   });
 
