@@ -80,6 +80,9 @@ export class RunLog {
       await new Promise<void>((resolve, reject) => {
         fdatasync(this.#fd, (error) => (error ? reject(error) : resolve()));
       });
+    } catch (error) {
+      this.#dirty = true; // it is tried again
+      throw error;
     } finally {
       this.#syncing = undefined;
     }

@@ -18,6 +18,8 @@ import { type RunnerOptions } from './runner-options.ts';
 
 const CONTROL_POLL_MS = 100;
 const FILE_POLL_MS = 500;
+/** What a power cut may take from the log. */
+const LOG_SYNC_MS = 1_000;
 /** Output is told as a sign of life this often at most. */
 const ALIVE_MS = 60_000;
 /** In an emergency everything is to be gone after five seconds, on a busy machine as well. */
@@ -81,6 +83,7 @@ export class Runner {
     this.#timers = [
       setInterval(() => this.#readCommands(), CONTROL_POLL_MS),
       setInterval(() => this.#options.source.refresh() && this.#askTurn(), FILE_POLL_MS),
+      setInterval(() => void this.#options.log.settled().catch(() => {}), LOG_SYNC_MS), // a full disk is said by `append`
       setInterval(() => this.#tellAlive(), this.#options.aliveMs ?? ALIVE_MS),
       setInterval(() => this.checkpoint('interval'), this.state.config.checkpointIntervalMs),
     ];
