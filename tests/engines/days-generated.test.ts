@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MetricPoint, type MetricQuery } from '../../backend/src/telemetry/types.ts';
 import { midnightIn } from './support/local-days.ts';
+import { rounds } from './support/rounds.ts';
 import { differences, type MetricTwins, metricTwins } from './support/twins.ts';
 
 /**
@@ -9,7 +10,6 @@ import { differences, type MetricTwins, metricTwins } from './support/twins.ts';
  * clocks they have 23 or 25 of them (Europe, in these days). Points stay where UTC has them, in both stores alike.
  */
 
-const RUNS = Number(process.env.TASKMASTER_ENGINES_RUNS ?? 25);
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const FIRST = Date.UTC(2026, 9, 22);
@@ -78,9 +78,9 @@ it('whole days of calendars in every zone', async () => {
         }
       }
     ),
-    { numRuns: 2 * RUNS, examples: [['Europe/Berlin', 3, 1, ['day.tokens', 'increase'], 60 * MINUTE]] }
+    { ...rounds(2), examples: [['Europe/Berlin', 3, 1, ['day.tokens', 'increase'], 60 * MINUTE]] }
   );
-  expect(compared, 'a comparison of nothing says nothing').toBeGreaterThan(RUNS);
+  expect(compared, 'a comparison of nothing says nothing').toBeGreaterThan(rounds().numRuns);
 });
 
 it('days have the lengths that calendars give them', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MetricPoint, type MetricQuery } from '../../backend/src/telemetry/types.ts';
+import { rounds } from './support/rounds.ts';
 import { differences, type MetricTwins, metricTwins } from './support/twins.ts';
 
-const RUNS = Number(process.env.TASKMASTER_ENGINES_RUNS ?? 25);
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 const HOUR = 3_600_000;
 const BOUNDS = [0.1, 1, 5, 30];
@@ -63,7 +63,7 @@ function pointsOf(name: string, streams: Stream[]): MetricPoint[] {
 }
 
 const question = fc.record({
-  aggregation: fc.constantFrom<MetricQuery['aggregation'][]>(
+  aggregation: fc.constantFrom<Array<MetricQuery['aggregation']>>(
     'increase',
     'rate',
     'count',
@@ -97,6 +97,6 @@ it('generated sparse histograms, asked in every way', async () => {
         }
       }
     ),
-    { numRuns: RUNS, endOnFailure: true }
+    rounds()
   );
 });

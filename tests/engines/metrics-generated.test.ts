@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MetricPoint, type MetricQuery } from '../../backend/src/telemetry/types.ts';
+import { rounds } from './support/rounds.ts';
 import { differences, type MetricTwins, metricTwins } from './support/twins.ts';
 
-/** Rounds of generated data; each asks a dozen questions. For a longer look raise it. */
-const RUNS = Number(process.env.TASKMASTER_ENGINES_RUNS ?? 25);
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 const HOUR = 3_600_000;
 
@@ -101,7 +100,7 @@ it('generated counters and gauges, some of it late or said twice, asked in every
         }
       }
     ),
-    { numRuns: RUNS }
+    rounds()
   );
 });
 
@@ -128,6 +127,6 @@ it('generated numbers of series, more than are shown', async () => {
         }
       }
     ),
-    { numRuns: Math.ceil(RUNS / 5) }
+    rounds(0.2)
   );
 });

