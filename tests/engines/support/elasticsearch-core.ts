@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { keepInCache } from './cache.ts';
-import { java } from './java.ts';
+import { anyJava } from './java.ts';
 import { fetchJars } from './maven.ts';
 import { type SearchServer, searchServer } from './search-server.ts';
 import { freePort, startServer } from './server-process.ts';
@@ -36,7 +36,7 @@ export function installElasticsearchCore(): string {
     const source = resolve(import.meta.dirname, 'java', 'CoreServer.java');
     const path = jars.filter((name) => name !== compiler).map((name) => join(lib, name));
     const args = ['-jar', join(lib, compiler), '--release', '21', '-proc:none', '-nowarn', '-cp', path.join(':')];
-    execFileSync(java(21, 99), [...args, '-d', join(part, 'classes'), source], { stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync(anyJava(), [...args, '-d', join(part, 'classes'), source], { stdio: ['ignore', 'pipe', 'pipe'] });
     rmSync(join(lib, compiler));
   });
 }
@@ -65,7 +65,7 @@ export async function startElasticsearchCore(): Promise<SearchServer> {
   const args = [join(installed, 'home'), join(folder, 'data'), String(http), String(transport)];
   const url = `http://127.0.0.1:${http}`;
   const server = await startServer(
-    java(21, 99),
+    anyJava(),
     ['-Xms512m', '-Xmx512m', '-cp', path, 'CoreServer', ...args],
     `${url}/_cluster/health`,
     { cwd: folder }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepInCache } from './cache.ts';
-import { java } from './java.ts';
+import { installedJava, wholeJava } from './java.ts';
 import { fetchJars } from './maven.ts';
 import { runnerPort, type SearchServer, searchServer } from './search-server.ts';
 import { freePort, startServer } from './server-process.ts';
@@ -16,8 +16,8 @@ interface Runner {
   java: readonly [least: number, most: number];
 }
 
-/** TASKMASTER_OPENSEARCH names another release of the artifact (2.19.1.0, which is content with Java 17). */
-export const OPENSEARCH = process.env.TASKMASTER_OPENSEARCH ?? '3.8.0.0';
+/** TASKMASTER_OPENSEARCH names another release of the artifact; without Java 21 it is 2.19, which is content with 17. */
+export const OPENSEARCH = process.env.TASKMASTER_OPENSEARCH ?? (installedJava(21, 99) ? '3.8.0.0' : '2.19.1.0');
 export const ELASTICSEARCH_7 = '7.10.2.0';
 
 const opensearch = (version: string): Runner => ({
@@ -31,18 +31,18 @@ const elasticsearch: Runner = {
   artifact: `org.codelibs:elasticsearch-cluster-runner:${ELASTICSEARCH_7}`,
   main: 'org.codelibs.elasticsearch.runner.ElasticsearchClusterRunner',
   config: 'elasticsearch.yml',
-  java: [11, 21],
+  java: [11, 20],
 };
 
 /** Brings what it needs into the cache: its jars and a Java. */
 export function installOpenSearch(version = OPENSEARCH): void {
   jarsOf(opensearch(version));
-  java(...opensearch(version).java);
+  wholeJava(...opensearch(version).java);
 }
 
 export function installElasticsearch7(): void {
   jarsOf(elasticsearch);
-  java(...elasticsearch.java);
+  wholeJava(...elasticsearch.java);
 }
 
 /** An OpenSearch of its own in a throw-away folder. */
@@ -71,7 +71,7 @@ async function start(runner: Runner): Promise<SearchServer> {
   const url = `http://127.0.0.1:${http}`;
   const args = ['-basePath', 'data', '-confPath', 'conf', '-numOfNode', '1', '-baseHttpPort', String(http - 1)];
   const server = await startServer(
-    java(...runner.java),
+    wholeJava(...runner.java),
     ['-Xms512m', '-Xmx512m', '-cp', `${lib}/*`, runner.main, ...args],
     `${url}/_cluster/health`,
     { cwd: folder }
