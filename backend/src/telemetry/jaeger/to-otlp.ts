@@ -36,9 +36,23 @@ const FIELDS = new Set([
 const KINDS: Record<string, number> = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
 const STATUS: Record<string, number> = { OK: 1, ERROR: 2 };
 
-/** The same as an ExportTraceServiceRequest in JSON, so that both are read by the same decoder. */
-export function toOtlp(traces: readonly JaegerTrace[]): unknown {
-  return { resourceSpans: traces.flatMap(resourceSpans) };
+/** Whom a span is of: all that a line about a trace needs of its tags. Reading the rest is most of the work. */
+const WHOSE = /^(taskmaster\.|session[._]id$|gen_ai\.conversation\.id$|workspace\.host_paths$|service\.name$)/;
+
+/**
+ * The same as an ExportTraceServiceRequest in JSON, so that both are read by the same decoder. `brief`: without what a search
+ * that asks nothing of attributes does not need of spans, their attributes and events.
+ */
+export function toOtlp(traces: readonly JaegerTrace[], { brief = false }: { brief?: boolean } = {}): unknown {
+  return { resourceSpans: traces.flatMap((trace) => resourceSpans(brief ? briefly(trace) : trace)) };
+}
+
+function briefly(trace: JaegerTrace): JaegerTrace {
+  const needed = ({ key }: JaegerTag) => FIELDS.has(key) || WHOSE.test(key);
+  return {
+    ...trace,
+    spans: trace.spans?.map((span) => ({ ...span, tags: span.tags?.filter(needed), logs: [] })),
+  };
 }
 
 function resourceSpans({ spans = [], processes = {} }: JaegerTrace): unknown[] {

@@ -37,7 +37,7 @@ export class JaegerTraces implements TraceEngine {
     const matches = await spanMatcher(search);
     const services = service === undefined ? await this.#someServices(notices) : [service];
     const walk = new LatestFirst(this.#api, search, (trace) => {
-      const spans = this.#decode(toOtlp([trace]));
+      const spans = this.#decode(toOtlp([trace], { brief: search.filters.length === 0 }));
       const summary = spans[0] && (matches === undefined || spans.some(matches)) ? summaryOf(spans) : undefined;
       return summary && fits(summary, search) ? summary : undefined;
     });
