@@ -1,6 +1,6 @@
 /**
  * Pictures of every dashboard at 1440 px, from a service with its own files and from one that reads from three servers, for
- * people to lay side by side: `node tests/engines/dashboard-pictures.ts [FOLDER]`, by default tests/.output/engines. The page has to
+ * people to lay side by side: `npm run pictures:engines [-- FOLDER]`, by default tests/.output/engines. The page has to
  * be built (`npm run build`).
  */
 import { once } from 'node:events';

@@ -37,7 +37,8 @@ const KINDS: Record<string, number> = { internal: 1, server: 2, client: 3, produ
 const STATUS: Record<string, number> = { OK: 1, ERROR: 2 };
 
 /** Whom a span is of: all that a line about a trace needs of its tags. Reading the rest is most of the work. */
-const WHOSE = /^(taskmaster\.|session[._]id$|gen_ai\.conversation\.id$|workspace\.host_paths$|service\.name$)/;
+const WHOSE =
+  /^(taskmaster\.|session[._]id$|gen_ai\.conversation\.id$|workspace\.host_paths$|process\.working_directory$|service\.name$)/;
 
 /**
  * The same as an ExportTraceServiceRequest in JSON, so that both are read by the same decoder. `brief`: without what a search
