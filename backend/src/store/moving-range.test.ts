@@ -31,10 +31,14 @@ describe('a moving range', () => {
   });
 });
 
+it('is the same for those who had to wait', () => {
+  expect(rangeOf('logs', lastMinutes(30, at(7) - 40 * SECOND), true)).toEqual(lastMinutes(30, at(10) - 40 * SECOND));
+});
+
 describe('a range that was chosen', () => {
   it.each([
-    ['in the past', lastMinutes(30, NOW - MINUTE)],
-    ['far into the future', lastMinutes(30, NOW + MINUTE)],
+    ['in the past', lastMinutes(30, NOW - 2 * MINUTE)],
+    ['far into the future', lastMinutes(30, NOW + 2 * MINUTE)],
     ['of no whole minutes', { from: NOW - 30 * MINUTE - 1, to: NOW }],
     ['shorter than a minute', { from: NOW - 30 * SECOND, to: NOW }],
     ['empty', { from: NOW, to: NOW }],

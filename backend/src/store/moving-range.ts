@@ -5,8 +5,11 @@ import { type QueryEnvelope } from '#contract/queries.ts';
  * hundred different milliseconds. Here they become the same one.
  */
 
-/** How far the end of such a range may be from our present: clocks differ, requests take time. */
-const LIVE_MS = 5000;
+/**
+ * How far the end of such a range may be from our present: clocks differ, and on a busy machine requests wait. Were it short, those
+ * that wait would each be answered alone, and all wait longer.
+ */
+const LIVE_MS = 60_000;
 /** Ranges of dashboards are whole minutes long; one that somebody chose by hand hardly ever is. */
 const WHOLE_MS = 60_000;
 const SECOND_MS = 1000;
