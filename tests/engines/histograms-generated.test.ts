@@ -97,6 +97,6 @@ it('generated sparse histograms, asked in every way', async () => {
         }
       }
     ),
-    rounds()
+    { ...rounds(), endOnFailure: true }
   );
 });

@@ -6,7 +6,7 @@ import { quoted } from './labels.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How long a series' last sample stands for the present, ms. */
-const STALE_MS = 300_000;
+export const STALE_MS = 300_000;
 
 export interface Shape {
   /** Metric name of the series, or the base of a histogram's names. */

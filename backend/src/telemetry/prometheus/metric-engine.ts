@@ -13,7 +13,7 @@ import { cutSeries, seriesOf } from './answer.ts';
 import { type PrometheusApi } from './api.ts';
 import { listMetrics } from './catalogue.ts';
 import { fewExemplars } from './exemplars.ts';
-import { expressionOf, resetsOf, type Shape } from './expression.ts';
+import { expressionOf, resetsOf, type Shape, STALE_MS } from './expression.ts';
 import { LabelNames, labelText, matchersOf, quoted } from './labels.ts';
 import { type PrometheusSettings, type ResolvedMetric, resolveMetric } from './resolve.ts';
 
@@ -36,12 +36,14 @@ export class PrometheusMetrics implements MetricEngine {
   async query(query: MetricQuery): Promise<MetricAnswer> {
     checkRange(query.range);
     const { range } = query;
-    const metric = await resolveMetric(this.#api, this.#settings, query.metric, range);
+    const step = query.instant ? range.to - range.from : roundStep(query.stepMs, range);
+    // The first point's window begins before the range.
+    const reach = { from: range.from - (query.instant ? 0 : Math.max(step, STALE_MS)), to: range.to };
+    const metric = await resolveMetric(this.#api, this.#settings, query.metric, reach);
     if (!metric) {
       return { series: [], notices: [] };
     }
     const { kind, unit } = metric;
-    const step = query.instant ? range.to - range.from : roundStep(query.stepMs, range);
     const grid = gridOf(range, step, query.instant);
     const last = grid.first + Math.max(0, grid.points - 1) * grid.step;
     const shape = await this.#shape(query, metric, step);
