@@ -4,6 +4,7 @@ import { type FilledServers, METRIC, serviceOn } from './filled-servers.ts';
 
 const HOUR = 3_600_000;
 const STEP = 30_000;
+const ODD = 7;
 
 interface Pair {
   name: string;
@@ -40,7 +41,8 @@ export async function overheadRows(servers: FilledServers, rounds: number): Prom
 function pairs({ direct, logIndex, traceIds }: FilledServers): Pair[] {
   const last = Math.floor(Date.now() / STEP) * STEP;
   const promql = (n: number) => `sum by (model) (rate(${METRIC}[2m])) + 0 * ${n}`;
-  const range = (n: number) => ({ from: last - 3 * HOUR - n, to: last - n });
+  /** Of no whole minutes: such a range is nobody's “last three hours”, and asked for as it is. */
+  const range = (n: number) => ({ from: last - 3 * HOUR - n - ODD, to: last - n });
   return [
     {
       name: 'a PromQL query, 5 series of 361 points',
@@ -105,4 +107,4 @@ function pairs({ direct, logIndex, traceIds }: FilledServers): Pair[] {
 }
 
 /** A stretch in which Jaeger has fewer traces than are asked for: else it would be asked again for the halves of it. */
-const searched = ({ to }: { from: number; to: number }) => ({ from: to - HOUR / 4, to });
+const searched = ({ to }: { from: number; to: number }) => ({ from: to - HOUR / 4 - ODD, to });
