@@ -85,6 +85,18 @@ describe('runs', () => {
     expect(runs()).toMatchObject([{ id: 'mine' }, { source: 'observed', ended_at: null, transitions: 1 }]);
   });
 
+  it('of an executor keep what nobody saw them write, however late it is seen, while no other run goes on', () => {
+    const run = { project: PROJECT, run: 'mine', source: 'api' } as const;
+    j.add({ ...run, type: 'run.started', at: START, data: { source: 'execute', reason: 'execute' } });
+    const data = { reason: 'finished', wrote: { 7: ['done'], 8: ['done'] } };
+    j.add({ ...run, type: 'run.ended', at: START + MINUTE, data });
+    j.add(moved('7', 'done', 30)); // by a service that was not there
+    expect(runs()).toMatchObject([{ id: 'mine', transitions: 1, end_reason: 'finished' }]);
+    j.add(moved('9', 'in-progress', 31)); // somebody else's
+    j.add(moved('8', 'done', 32));
+    expect(runs()).toMatchObject([{ id: 'mine' }, { source: 'observed', transitions: 2 }]);
+  });
+
   it('of an executor that are taken up again are open again', () => {
     const run = { project: PROJECT, run: 'mine', source: 'api' } as const;
     j.add({ ...run, type: 'run.started', at: START, data: { source: 'execute', reason: 'execute' } });

@@ -33,7 +33,7 @@ export const QUERY_FIELDS: FieldsOf = {
   timeline: [...SCOPE, 'taskId', 'session', 'kinds', 'limit'],
   events: [...SCOPE, 'taskId', 'session', 'types', 'sources', 'search', 'order', 'limit'],
   status: [...SCOPE],
-  metric: [...SCOPE, 'taskId', 'metric', 'aggregation', 'groupBy', 'filters', 'limit', 'instant', 'raw'],
+  metric: [...SCOPE, 'taskId', 'metric', 'aggregation', 'groupBy', 'filters', 'limit', 'instant', 'exemplars', 'raw'],
   logs: [
     ...SCOPE,
     'taskId',

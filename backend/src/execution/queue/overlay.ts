@@ -37,3 +37,22 @@ export function overlay<T extends TaskItem>(items: readonly T[], state: RunState
     return others && isTerminal(item.status) ? item : own === item.status ? item : { ...item, status: own };
   });
 }
+
+/** Most tasks whose statuses the end of a run names. */
+const MOST_LEFT = 5_000;
+
+/** How a run leaves the tasks it had to do with, and what it set their parents to, by task. */
+export function leftStatuses(state: Pick<RunState, 'tasks'>): Record<string, string[]> {
+  const left: Record<string, string[]> = {};
+  for (const [taskId, task] of Object.entries(state.tasks).slice(-MOST_LEFT)) {
+    const status = statusOf(task);
+    if (status !== undefined) {
+      left[taskId] = [status];
+    }
+    const parent = taskId.slice(0, taskId.lastIndexOf('.'));
+    if (taskId.includes('.')) {
+      left[parent] ??= ['in-progress', 'done'];
+    }
+  }
+  return left;
+}

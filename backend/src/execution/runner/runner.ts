@@ -1,7 +1,7 @@
 import { type TaskDefinition } from '#contract/events.ts';
 import { type CheckpointReason } from '../checkpoint/content.ts';
 import { type AttemptOutcome } from '../process/local-attempts.ts';
-import { statusOf } from '../queue/overlay.ts';
+import { leftStatuses, statusOf } from '../queue/overlay.ts';
 import { parentStatuses, type QueuePlan } from '../queue/plan.ts';
 import { applyRecord } from '../state/apply.ts';
 import { breakerAllows } from '../state/breaker.ts';
@@ -289,8 +289,18 @@ export class Runner {
     }
   }
 
+  /** Statuses of the task file that are this run's doing: how it leaves tasks, and what it set in the last seconds. */
+  #wrote(): Record<string, string[]> {
+    const lately = this.#options.writer.lately();
+    const left = leftStatuses(this.state);
+    const taskIds = Object.keys({ ...left, ...lately });
+    return Object.fromEntries(
+      taskIds.map((taskId) => [taskId, [...new Set([...(lately[taskId] ?? []), ...(left[taskId] ?? [])])]])
+    );
+  }
+
   #end(reason: string): void {
-    if (!this.#note({ type: 'run.ended', reason, wrote: this.#options.writer.lately() })) {
+    if (!this.#note({ type: 'run.ended', reason, wrote: this.#wrote() })) {
       return;
     }
     void this.checkpoint(this.#emergency ? 'shutdown' : 'end');

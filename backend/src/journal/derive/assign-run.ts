@@ -63,11 +63,11 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
   };
 
   const observed = (event: NewEvent, project: string): RunAssignment => {
-    const own = writes.runOf(event, project);
+    const openId = projections.projects.get(project)?.open_run ?? undefined;
+    const own = writes.runOf(event, project, openId !== undefined);
     if (own !== undefined && projections.runs.get(own)) {
       return { run: own, before: [] };
     }
-    const openId = projections.projects.get(project)?.open_run ?? undefined;
     const row = openId === undefined ? undefined : projections.runs.get(openId);
     const open = row ? spanOf(row) : undefined;
     const choice = chooseRun(event.at, gapMs, open, () => spansAround(project, event.at, false));
@@ -78,6 +78,7 @@ export function runAssigner(db: DatabaseSync, projections: Projections, gapMs: n
       return { before: [] };
     }
     const id = newId(event, project);
+    writes.begun(project);
     const before: NewEvent[] = [];
     if (choice.kind === 'open' && choice.close) {
       before.push(ended(project, choice.close.id, choice.close.lastAt, 'idle'));

@@ -13,12 +13,17 @@ interface LastWrites {
 export interface OwnWrites {
   /** Takes in the end of a run. */
   ended(event: NewEvent, project: string): void;
-  /** The run that made this change itself, before it ended; undefined for any other change. */
-  runOf(event: NewEvent, project: string): string | undefined;
+  /** The run that made this change itself, before it ended; undefined for any other change. `open`: another run goes on meanwhile. */
+  runOf(event: NewEvent, project: string, open: boolean): string | undefined;
+  /** Another run has begun: what follows is its own. */
+  begun(project: string): void;
   forget(): void;
 }
 
-/** A change of a large file may be seen late on a busy machine; what counts is that it is the very same change. */
+/**
+ * While another run goes on. Otherwise a change may be seen at any time, by a service that was not there when it was made: what counts is that
+ * it is the very same change.
+ */
 const SEEN_WITHIN_MS = 60_000;
 
 /** Knows changes in the task file that are the last writes of a run which has just ended, and so no new activity. */
@@ -43,12 +48,15 @@ export function ownWrites(db: DatabaseSync): OwnWrites {
         lastOf.set(project, { run, endedAt: at, wrote });
       }
     },
-    runOf({ at, type, source, taskId, data }, project) {
+    begun(project) {
+      lastOf.set(project, undefined);
+    },
+    runOf({ at, type, source, taskId, data }, project, open) {
       if (type !== 'task.status' || source !== 'file' || taskId === undefined || data?.initial === true) {
         return undefined;
       }
       const before = last(project);
-      if (!before || at < before.endedAt || at > before.endedAt + SEEN_WITHIN_MS) {
+      if (!before || at < before.endedAt || (open && at > before.endedAt + SEEN_WITHIN_MS)) {
         return undefined;
       }
       const statuses = Object.hasOwn(before.wrote, taskId) ? before.wrote[taskId] : undefined;

@@ -130,6 +130,15 @@ export function MetricEditor(props: EditorProps<'metric'>) {
         value={query.instant ?? false}
         onChange={(on) => change({ instant: on || undefined })}
       />
+      {isRaw || query.instant === true ? null : (
+        <Flag
+          idPrefix={idPrefix}
+          label="Exemplars"
+          tooltip="Single measurements as points above the lines, each with its trace, where the metrics come from a Prometheus that keeps them."
+          value={query.exemplars ?? false}
+          onChange={(on) => change({ exemplars: on || undefined })}
+        />
+      )}
       <LimitField
         idPrefix={idPrefix}
         what="series"
