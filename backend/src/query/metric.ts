@@ -31,26 +31,27 @@ export const answerMetric: Handler<'metric'> = async (input, context) => {
   if (!query.metric) {
     throw new QueryError("Query field 'metric' of metric is missing: the name of a metric, or 'raw' with PromQL.");
   }
-  const answer = await search(input, query.metric, context);
+  const parts = originParts(context.db, query, range);
+  const answer = await search(input, query.metric, parts, context);
   const lines = frames(answer, query.metric, instant, `${query.aggregation ?? 'last'}(${query.metric})`);
   return query.exemplars === true && !instant
-    ? [...lines, ...(await exemplars(input, query.metric, answer, context))]
+    ? [...lines, ...(await exemplars({ ...query, metric: query.metric }, answer, parts, context))]
     : lines;
 };
 
 async function exemplars(
-  { query, range }: QueryInput<'metric'>,
-  metric: string,
+  query: QueryInput<'metric'>['query'] & { metric: string },
   { unit }: MetricAnswer,
+  parts: OriginPart[],
   context: QueryContext
 ): Promise<Frame[]> {
-  const parts = await Promise.all(
-    originParts(context.db, query, range).map((part) =>
-      context.metrics.exemplars({ ...asked(query, metric, part), range: part.range, stepMs: 0, instant: false })
+  const answers = await Promise.all(
+    parts.map((part) =>
+      context.metrics.exemplars({ ...asked(query, query.metric, part), range: part.range, stepMs: 0, instant: false })
     )
   );
-  const all = parts.flatMap((part) => part.exemplars).sort((a, b) => a.at - b.at);
-  return exemplarFrame(all, grafanaUnit(unit), uniqueNotices(parts.flatMap(({ notices }) => notices)));
+  const all = answers.flatMap((answer) => answer.exemplars).sort((a, b) => a.at - b.at);
+  return exemplarFrame(all, grafanaUnit(unit), uniqueNotices(answers.flatMap(({ notices }) => notices)));
 }
 
 /** What is asked for of one part, but for its time. */
@@ -68,14 +69,19 @@ function asked(query: QueryInput<'metric'>['query'], metric: string, part: Origi
   };
 }
 
-async function search(input: QueryInput<'metric'>, metric: string, context: QueryContext): Promise<MetricAnswer> {
+async function search(
+  input: QueryInput<'metric'>,
+  metric: string,
+  parts: OriginPart[],
+  context: QueryContext
+): Promise<MetricAnswer> {
   const { query, range } = input;
   const instant = query.instant === true;
   const aggregation = query.aggregation ?? 'last';
   const stepMs = roundStep(stepOf(input), range);
   const newest = aggregation !== 'rate' && range.to >= context.now() - PRESENT_MS; // a rate of what is not over would be too low
   const answers: MetricAnswer[] = [];
-  for (const part of originParts(context.db, query, range)) {
+  for (const part of parts) {
     const searches: WindowSearch[] = instant
       ? [{ range: part.range }]
       : windowSearches({ asked: range, part: part.range, stepMs, newest });

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { startPrometheus } from '../../engines/support/prometheus.ts';
-import { type Measured, quantile } from '../result.ts';
-import { residentMb, startService, temporaryFolder } from '../service/running-service.ts';
-import { askService, type Question, text, timed } from './ask.ts';
+import { type Measured } from '../result.ts';
+import { startService, temporaryFolder } from '../service/running-service.ts';
+import { askService, type Question, text } from './ask.ts';
 import { INTERVAL_MS, metricName, otlpBody, remoteWriteBody, SERIES } from './sample-bodies.ts';
-import { fill, filledRows, type StoreUnderTest } from './store-under-test.ts';
+import { fill, filledRows, queryRows } from './store-under-test.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const ROUNDS_A_BODY = 2;
-const QUERIES = 21;
 
 interface MetricQuestion {
   name: string;
@@ -73,7 +72,12 @@ async function embedded(rounds: number, make: Bodies, perBody: number, begin: nu
     const store = { name: 'embedded', pid: service.pid, folder: join(data, 'telemetry', 'metrics') };
     const filled = await fill(store, rounds / ROUNDS_A_BODY, perBody, (n) => ({ url, headers, body: make(n) }));
     const rows = filledRows(store, 'samples', filled);
-    rows.push(...(await queryRows(store, begin, end, ({ ours }) => askService(service.url, ours))));
+    rows.push(
+      ...(await queryRows(
+        store,
+        asking(begin, end, ({ ours }) => askService(service.url, ours))
+      ))
+    );
     return rows;
   } finally {
     await service.stop();
@@ -104,37 +108,17 @@ async function prometheus(rounds: number, make: Bodies, perBody: number, begin: 
         body: new URLSearchParams({ query: promql, ...when }),
       });
     };
-    rows.push(...(await queryRows(store, begin, end, ask)));
+    rows.push(...(await queryRows(store, asking(begin, end, ask))));
     return rows;
   } finally {
     await server.stop();
   }
 }
 
-async function queryRows(
-  store: StoreUnderTest,
-  begin: number,
-  end: number,
-  ask: (question: MetricQuestion) => Promise<string>
-): Promise<Measured[]> {
-  const rows: Measured[] = [];
-  const names = questions(begin, end, 0).map(({ name }) => name);
-  for (const [i, name] of names.entries()) {
-    const times: number[] = [];
-    for (let n = -4; n < QUERIES; n++) {
-      const took = await timed(() => ask(questions(begin, end, n + 4)[i]!));
-      if (n >= 0) {
-        times.push(took);
-      }
-    }
-    const note = `p95 ${quantile(times, 0.95).toFixed(1)} ms`;
-    rows.push({ name: `${store.name}: ${name}`, value: quantile(times, 0.5), unit: 'ms', better: 'lower', note });
-  }
-  rows.push({
-    name: `${store.name}: memory after questions`,
-    value: residentMb(store.pid),
-    unit: 'MB',
-    better: 'lower',
-  });
-  return rows;
+/** Each question of the panels by itself; `n` makes it another one each time. */
+function asking(begin: number, end: number, ask: (question: MetricQuestion) => Promise<string>) {
+  return questions(begin, end, 0).map(({ name }, i) => ({
+    name,
+    ask: (n: number) => ask(questions(begin, end, n)[i]!),
+  }));
 }

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startJaeger } from '../../engines/support/jaeger.ts';
-import { type Measured, quantile } from '../result.ts';
-import { residentMb, startService, temporaryFolder } from '../service/running-service.ts';
+import { type Measured } from '../result.ts';
+import { startService, temporaryFolder } from '../service/running-service.ts';
 import { makeSpanBatch, refresh } from '../service/span-batch.ts';
-import { askService, text, timed } from './ask.ts';
-import { fill, filledRows, type StoreUnderTest } from './store-under-test.ts';
+import { askService, text } from './ask.ts';
+import { fill, filledRows, queryRows, type StoreUnderTest } from './store-under-test.ts';
 
 const PER_BODY = 500;
 const ATTRIBUTES = 20;
 const SPAN_HOURS = 6;
 const MINUTE = 60_000;
-const QUERIES = 21;
 const HEADERS = { 'content-type': 'application/x-protobuf' };
 
 interface Traces {
@@ -62,7 +61,7 @@ async function embedded(all: Traces): Promise<Measured[]> {
         query: { service: 'bench', operation: 'operation-3', limit: 20 },
         timeRange: { from, to: to - n * MINUTE },
       });
-    rows.push(...(await queryRows(store, one, search)));
+    rows.push(...(await queryRows(store, asking(one, search))));
     return rows;
   } finally {
     await service.stop();
@@ -89,7 +88,7 @@ async function jaeger(all: Traces, disk: boolean): Promise<Measured[]> {
       };
       return text(`${server.url}/api/traces?${new URLSearchParams(query).toString()}`);
     };
-    rows.push(...(await queryRows(store, one, search)));
+    rows.push(...(await queryRows(store, asking(one, search))));
     return rows;
   } finally {
     await server.stop();
@@ -108,31 +107,7 @@ async function known(url: string, traceId: string): Promise<void> {
   }
 }
 
-async function queryRows(
-  store: StoreUnderTest,
-  one: (n: number) => Promise<string>,
-  search: (n: number) => Promise<string>
-): Promise<Measured[]> {
-  const rows: Measured[] = [];
-  for (const [name, ask] of [
-    ['one trace of 10 spans', one],
-    ['the latest 20 traces of an operation', search],
-  ] as const) {
-    const times: number[] = [];
-    for (let n = 0; n < QUERIES + 4; n++) {
-      const took = await timed(() => ask(n));
-      if (n >= 4) {
-        times.push(took);
-      }
-    }
-    const note = `p95 ${quantile(times, 0.95).toFixed(1)} ms`;
-    rows.push({ name: `${store.name}: ${name}`, value: quantile(times, 0.5), unit: 'ms', better: 'lower', note });
-  }
-  rows.push({
-    name: `${store.name}: memory after questions`,
-    value: residentMb(store.pid),
-    unit: 'MB',
-    better: 'lower',
-  });
-  return rows;
-}
+const asking = (one: (n: number) => Promise<string>, search: (n: number) => Promise<string>) => [
+  { name: 'one trace of 10 spans', ask: one },
+  { name: 'the latest 20 traces of an operation', ask: search },
+];

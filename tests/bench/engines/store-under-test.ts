@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Measured } from '../result.ts';
+import { type Measured, quantile } from '../result.ts';
 import { type Post, send } from '../service/http-load.ts';
 import { cpuSeconds, residentMb } from '../service/running-service.ts';
+import { timed } from './ask.ts';
 
 /** A process that keeps telemetry, measured from outside. */
 export interface StoreUnderTest {
@@ -20,6 +21,9 @@ export interface Filled {
   bytesEach?: number;
 }
 
+/** Counted requests a question, after as many as WARM_UP. */
+const QUERIES = 21;
+const WARM_UP = 4;
 const IN_FLIGHT = 4;
 const QUIET_CPU = 0.15;
 const MOST_QUIET_MS = 120_000;
@@ -102,4 +106,25 @@ export function filledRows(store: StoreUnderTest, what: string, filled: Filled):
         ]),
     { name: `${name}: memory with them, when quiet`, value: residentMb(store.pid), unit: 'MB', better: 'lower' },
   ];
+}
+
+/** The rows of the table about questions: each is asked again and again, `n` telling the times apart; and the memory after them. */
+export async function queryRows(
+  store: StoreUnderTest,
+  questions: ReadonlyArray<{ name: string; ask: (n: number) => Promise<string> }>
+): Promise<Measured[]> {
+  const rows: Measured[] = [];
+  for (const { name, ask } of questions) {
+    const times: number[] = [];
+    for (let n = 0; n < QUERIES + WARM_UP; n++) {
+      const took = await timed(() => ask(n));
+      if (n >= WARM_UP) {
+        times.push(took);
+      }
+    }
+    const note = `p95 ${quantile(times, 0.95).toFixed(1)} ms`;
+    rows.push({ name: `${store.name}: ${name}`, value: quantile(times, 0.5), unit: 'ms', better: 'lower', note });
+  }
+  const name = `${store.name}: memory after questions`;
+  return [...rows, { name, value: residentMb(store.pid), unit: 'MB', better: 'lower' }];
 }

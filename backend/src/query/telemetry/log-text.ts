@@ -1,38 +1,39 @@
+import { count, flag, num, text } from '../../ingest/claude-code/fields.ts';
 import { type StoredLog } from '../../telemetry/types.ts';
 import { costText, durationText } from '../format.ts';
 
 type Line = Pick<StoredLog, 'body' | 'eventName' | 'attributes'>;
 type Attributes = StoredLog['attributes'];
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-
-/** Exporters send numbers as numbers or as texts. */
-function number(value: unknown): number | undefined {
-  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
+function after(attributes: Attributes): string {
+  const ms = num(attributes, 'duration_ms');
+  return ms === undefined ? '' : ` after ${durationText(ms)}`;
 }
 
-const after = (value: unknown) => (number(value) === undefined ? '' : ` after ${durationText(number(value)!)}`);
-const because = (value: unknown) => (text(value) === undefined ? '' : `: ${text(value)}`);
-const count = (value: unknown) => (number(value) ?? 0).toLocaleString('en-US');
+const because = (said: string | undefined) => (said === undefined ? '' : `: ${said}`);
+const tokens = (attributes: Attributes, name: string) => count(attributes, name).toLocaleString('en-US');
 
 const TELLERS: Record<string, (attributes: Attributes) => string> = {
-  user_prompt: ({ prompt_length: length }) =>
-    number(length) === undefined ? 'Prompt' : `Prompt of ${count(length)} characters`,
+  user_prompt: (it) => {
+    const length = num(it, 'prompt_length');
+    return length === undefined ? 'Prompt' : `Prompt of ${length.toLocaleString('en-US')} characters`;
+  },
   api_request: (it) => {
-    const cost = number(it.cost_usd);
-    return `${text(it.model) ?? 'The model'} answered${after(it.duration_ms)}: ${count(it.input_tokens)} tokens in, ${count(it.output_tokens)} out${cost === undefined ? '' : `, ${costText(cost)}`}`;
+    const cost = num(it, 'cost_usd');
+    return `${text(it, 'model') ?? 'The model'} answered${after(it)}: ${tokens(it, 'input_tokens')} tokens in, ${tokens(it, 'output_tokens')} out${cost === undefined ? '' : `, ${costText(cost)}`}`;
   },
   api_error: (it) => {
-    const status = number(it.status_code);
-    return `${text(it.model) ?? 'The model'} failed${status === undefined ? '' : ` with status ${status}`}${after(it.duration_ms)}${because(it.error)}`;
+    const status = num(it, 'status_code');
+    return `${text(it, 'model') ?? 'The model'} failed${status === undefined ? '' : ` with status ${status}`}${after(it)}${because(text(it, 'error'))}`;
   },
   tool_result: (it) => {
-    const failed = it.success === false || it.success === 'false';
-    return `${text(it.tool_name) ?? 'A tool'} ${failed ? 'failed' : 'ended'}${after(it.duration_ms)}${failed ? because(it.error ?? it.error_type) : ''}`;
+    const failed = flag(it, 'success') === false;
+    return `${text(it, 'tool_name') ?? 'A tool'} ${failed ? 'failed' : 'ended'}${after(it)}${failed ? because(text(it, 'error', 'error_type')) : ''}`;
   },
-  tool_decision: (it) =>
-    `${text(it.tool_name) ?? 'A tool'} ${it.decision === 'reject' ? 'rejected' : 'accepted'}${text(it.source) === undefined ? '' : ` by ${text(it.source)}`}`,
+  tool_decision: (it) => {
+    const source = text(it, 'source');
+    return `${text(it, 'tool_name') ?? 'A tool'} ${it.decision === 'reject' ? 'rejected' : 'accepted'}${source === undefined ? '' : ` by ${source}`}`;
+  },
 };
 
 /** What a line says. The body of Claude Code's events is only their name: then it is told from their attributes. */
