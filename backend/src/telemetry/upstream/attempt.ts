@@ -20,6 +20,7 @@ export async function attempt(
         accept: 'application/json',
         'user-agent': 'taskmaster-observability',
         ...(type ? { 'content-type': type } : {}),
+        ...asked.headers,
         ...options.headers,
       },
       body,
@@ -30,7 +31,8 @@ export async function attempt(
     if (!fine) {
       throw statusFailure(status, text, headers['retry-after'], headers['location']);
     }
-    return { status, text, ...(cut ? { cut } : {}) };
+    const product = headers['x-elastic-product'];
+    return { status, text, ...(typeof product === 'string' ? { product } : {}), ...(cut ? { cut } : {}) };
   } catch (error) {
     throw error instanceof UpstreamFailure ? error : wireFailure(error, signal, options.url);
   }

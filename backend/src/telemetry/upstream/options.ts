@@ -31,6 +31,8 @@ export interface UpstreamRequest {
   query?: URLSearchParams;
   /** Sent as a form, or as JSON text. */
   body?: { form: URLSearchParams } | { json: string };
+  /** In place of the usual ones, names in lower case: the types that are sent and wanted. */
+  headers?: Readonly<Record<string, string>>;
   /** How long the answer may serve others who ask the same, ms; 0 shares only what is under way. */
   keepMs?: number;
   /** Statuses besides 2xx that are answers. */
@@ -44,6 +46,8 @@ export interface UpstreamRequest {
 export interface UpstreamAnswer {
   status: number;
   text: string;
+  /** As which product it shows itself: `X-Elastic-Product`. */
+  product?: string;
   /** Only the beginning: there was more than `maxBytes`. */
   cut?: true;
 }

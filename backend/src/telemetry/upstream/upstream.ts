@@ -191,9 +191,9 @@ function worthWaiting(error: unknown, until: number): unknown {
   return error;
 }
 
-function keyOf({ method, path, query, body }: UpstreamRequest): string {
+function keyOf({ method, path, query, headers, body }: UpstreamRequest): string {
   const sent = body === undefined ? '' : 'form' in body ? body.form.toString() : body.json;
-  return `${method} ${path}?${query?.toString() ?? ''}\n${sent}`;
+  return `${method} ${path}?${query?.toString() ?? ''}\n${headers ? JSON.stringify(headers) : ''}\n${sent}`;
 }
 
 /** User and password in an address are nobody's business. */
