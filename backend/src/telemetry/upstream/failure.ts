@@ -1,8 +1,20 @@
 import { BrokenCircuitError, BulkheadRejectedError, TaskCancelledError } from 'cockatiel';
 import { EngineError } from '../types.ts';
+import { type Hide } from './words.ts';
 
 export type FailureKind =
-  'unreachable' | 'timeout' | 'cut' | 'status' | 'credentials' | 'busy' | 'large' | 'malformed' | 'refused' | 'left';
+  | 'unreachable'
+  | 'timeout'
+  | 'cut'
+  | 'status'
+  | 'credentials'
+  | 'busy'
+  | 'large'
+  | 'malformed'
+  /** Something else answers at that address. */
+  | 'stranger'
+  | 'refused'
+  | 'left';
 
 /** Why one attempt came to nothing. */
 export class UpstreamFailure extends Error {
@@ -35,10 +47,16 @@ export function isBreaking(error: unknown): boolean {
   );
 }
 
+/** Whether it says that something is wrong with the server or the way to it, and not with the question. */
+export function isTrouble({ kind, status }: UpstreamFailure): boolean {
+  const ours = kind === 'busy' && status === undefined; // too much of all servers at once
+  return !ours && kind !== 'refused' && kind !== 'large' && kind !== 'left';
+}
+
 const STATUS: Partial<Record<FailureKind, number>> = { timeout: 504, refused: 400, busy: 503, left: 499 };
 
 /** The sentence for the panel. `place` names product and address. */
-export function engineError(error: unknown, place: string): EngineError {
+export function engineError(error: unknown, place: string, hide: Hide): EngineError {
   if (error instanceof EngineError) {
     return error;
   }
@@ -55,5 +73,5 @@ export function engineError(error: unknown, place: string): EngineError {
     return new EngineError(`${place} was not waited for any longer.`, 'downstream', 504);
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return new EngineError(`${place} could not be asked: ${detail}`);
+  return new EngineError(`${place} could not be asked: ${hide(detail)}`);
 }

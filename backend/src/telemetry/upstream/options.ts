@@ -37,6 +37,8 @@ export interface UpstreamRequest {
   keepMs?: number;
   /** Statuses besides 2xx that are answers. */
   accept?: readonly number[];
+  /** Not every server of this product has that path: where it is missing, nothing is wrong with the server. */
+  optional?: true;
   /** Whether the beginning of an answer that is too large is better than none. */
   partial?: boolean;
   /** Whether asking twice does no harm; reads. */
@@ -50,4 +52,11 @@ export interface UpstreamAnswer {
   product?: string;
   /** Only the beginning: there was more than `maxBytes`. */
   cut?: true;
+}
+
+/** The cheapest question that shows whether a server is the one meant, and lets us read. */
+export interface Probe {
+  request: UpstreamRequest;
+  /** Whether the product answers so. */
+  fits(answer: unknown): boolean;
 }

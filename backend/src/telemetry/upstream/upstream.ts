@@ -1,5 +1,7 @@
 import {
+  BrokenCircuitError,
   bulkhead,
+  BulkheadRejectedError,
   circuitBreaker,
   type CircuitBreakerPolicy,
   CircuitState,
@@ -13,10 +15,16 @@ import {
 } from 'cockatiel';
 import { Agent } from 'undici';
 import { type PartHealth } from '../../store/types.ts';
-import { attempt } from './attempt.ts';
-import { engineError, isBreaking, isPassing, UpstreamFailure } from './failure.ts';
-import { type UpstreamAnswer, type UpstreamOptions, type UpstreamRequest } from './options.ts';
+import { type EngineError } from '../types.ts';
+import { shownAddress } from './address.ts';
+import { attempt, type Connection } from './attempt.ts';
+import { Condition, type Trouble } from './condition.ts';
+import { engineError, isBreaking, isPassing, isTrouble, UpstreamFailure } from './failure.ts';
+import { type Probe, type UpstreamAnswer, type UpstreamOptions, type UpstreamRequest } from './options.ts';
+import { hiderOf } from './secrets.ts';
 import { SharedAnswers } from './shared-answers.ts';
+import { Watch } from './watch.ts';
+import { beginningOf } from './words.ts';
 
 /** Failures in a row after which a server is left alone. */
 const FAILURES = 5;
@@ -28,6 +36,10 @@ const RETRY_MS = 100;
 const QUEUE = 1000;
 /** Bytes of finished answers kept for others who ask the same. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+/** Distance of probes while there is trouble, ms. */
+const PROBE_MS = 15_000;
+/** Of an answer that is none, this much is shown. */
+const SHOWN = 60;
 
 /** What a server was asked and how it went, for metrics. */
 export interface UpstreamStats {
@@ -40,30 +52,37 @@ export interface UpstreamStats {
   shared: number;
   /** 0 closed (asked), 0.5 tried again, 1 open (left alone). */
   breaker: number;
+  /** What is or was wrong last. */
+  trouble?: Trouble;
 }
 
 /**
  * A server that is asked: with a deadline, a bound on what it may answer, retries of reads, and a breaker that leaves it
- * alone when it fails again and again. The same question by several at once goes out once.
+ * alone when it fails again and again. The same question by several at once goes out once. While something is wrong
+ * and nobody asks, it is probed, so that health and metrics tell when it is back.
  */
 export class Upstream {
   readonly options: UpstreamOptions;
   /** Names it in sentences. */
   readonly place: string;
   readonly #agent: Agent;
+  readonly #connection: Connection;
   readonly #breaker: CircuitBreakerPolicy;
   readonly #once: IPolicy;
   readonly #again: IPolicy;
   readonly #shared: SharedAnswers<UpstreamAnswer>;
-  #trouble: { text: string; since: number } | undefined;
+  readonly #condition = new Condition();
+  readonly #closing = new AbortController();
+  readonly #watch: Watch | undefined;
   #asked = 0;
   #requests = 0;
   #failures = 0;
   #retries = 0;
 
-  constructor(options: UpstreamOptions) {
+  /** Without a probe nothing is asked but what others ask. */
+  constructor(options: UpstreamOptions, probe?: Probe, probeMs = PROBE_MS) {
     this.options = options;
-    this.place = `${options.product} at ${withoutSecrets(options.url)}`;
+    this.place = `${options.product} at ${shownAddress(options.url)}`;
     const { tls } = options;
     this.#agent = new Agent({
       connections: options.concurrency,
@@ -74,6 +93,8 @@ export class Upstream {
         ...(tls ? { ca: tls.ca, cert: tls.cert, key: tls.key, rejectUnauthorized: tls.verify } : {}),
       },
     });
+    this.#connection = { options, dispatcher: this.#agent, hide: hiderOf(options.headers) };
+    this.#watch = probe && new Watch(probeMs, () => this.#probe(probe));
     this.#breaker = circuitBreaker(handleWhen(isBreaking), {
       halfOpenAfter: new ExponentialBackoff(REST_MS),
       breaker: new ConsecutiveBreaker(FAILURES),
@@ -101,7 +122,11 @@ export class Upstream {
       }
       return await this.#shared.get(keyOf(request), request.keepMs ?? 0, (all) => this.#send(request, all), signal);
     } catch (error) {
-      throw engineError(signal?.aborted ? new UpstreamFailure('left', LEFT) : error, this.place);
+      if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) {
+        this.#asked--; // not answered by another's request either
+      }
+      const failure = signal?.aborted ? new UpstreamFailure('left', LEFT) : error;
+      throw engineError(failure, this.place, this.#connection.hide);
     }
   }
 
@@ -115,39 +140,52 @@ export class Upstream {
     try {
       return JSON.parse(text) as unknown;
     } catch {
-      const shown = text.slice(0, 60).replaceAll(/\s+/g, ' ');
-      throw engineError(
-        new UpstreamFailure('malformed', `answered with something that is no JSON (“${shown}”): is the url right?`),
-        this.place
-      );
+      const shown = beginningOf(text, SHOWN, this.#connection.hide);
+      throw this.odd(`answered with something that is no JSON (“${shown}”): is the url right?`);
     }
+  }
+
+  /**
+   * For whoever finds an answer to be of another kind than this product's: the error to throw, which counts against the
+   * server's health. `text` goes on after product and address.
+   */
+  odd(text: string): EngineError {
+    const { hide } = this.#connection;
+    const failure = new UpstreamFailure('malformed', hide(text));
+    this.#blame(failure);
+    return engineError(failure, this.place, hide);
   }
 
   /** As of the last questions; nothing is asked for it. */
   health(): PartHealth {
+    const { trouble, answered } = this.#condition;
     const { state } = this.#breaker;
-    if (state === CircuitState.Closed && !this.#trouble) {
-      return { state: 'ok', text: `${this.place} is asked.` };
+    if (state === CircuitState.Closed && !trouble) {
+      const text = answered ? 'answers.' : this.#requests > 0 ? 'has not answered yet.' : 'has not been asked yet.';
+      return { state: 'ok', text: `${this.place} ${text}` };
     }
     const resting = state === CircuitState.Open;
-    const text = `${this.place} ${this.#trouble?.text ?? 'failed.'}${resting ? ' It is left alone for a moment.' : ''}`;
-    return { state: resting ? 'down' : 'degraded', text, since: this.#trouble?.since };
+    const text = `${this.place} ${trouble?.text ?? 'failed.'}${resting ? ' It is left alone for a moment.' : ''}`;
+    return { state: resting ? 'down' : 'degraded', text, since: trouble?.since };
   }
 
   stats(): UpstreamStats {
     const { state } = this.#breaker;
     return {
       product: this.options.product,
-      url: withoutSecrets(this.options.url),
+      url: shownAddress(this.options.url),
       requests: this.#requests,
       failures: this.#failures,
       retries: this.#retries,
       shared: Math.max(0, this.#asked - (this.#requests - this.#retries)),
       breaker: state === CircuitState.Closed ? 0 : state === CircuitState.HalfOpen ? 0.5 : 1,
+      trouble: this.#condition.latest,
     };
   }
 
   async close(): Promise<void> {
+    this.#watch?.stop();
+    this.#closing.abort();
     await this.#agent.destroy();
   }
 
@@ -159,8 +197,12 @@ export class Upstream {
     return policy.execute(async () => {
       this.#requests++;
       try {
-        const answer = await attempt(this.options, this.#agent, request, signal);
-        this.#trouble = undefined;
+        const answer = await attempt(this.#connection, request, signal);
+        if (answer.status < 300) {
+          this.#condition.good();
+        } else {
+          this.#condition.heard();
+        }
         return answer;
       } catch (error) {
         this.#note(error);
@@ -174,9 +216,30 @@ export class Upstream {
       return;
     }
     this.#failures++;
-    if (error.kind !== 'refused' && error.kind !== 'large') {
-      this.#trouble = { text: error.message, since: this.#trouble?.since ?? Date.now() };
+    this.#blame(error);
+  }
+
+  #blame(failure: UpstreamFailure): void {
+    if (isTrouble(failure)) {
+      this.#condition.bad(failure.message);
+      this.#watch?.start();
+    } else if (failure.kind === 'refused') {
+      this.#condition.heard();
     }
+  }
+
+  /** Whether there is to be another one. What comes of it is noted where it happens. */
+  async #probe({ request, fits }: Probe): Promise<boolean> {
+    if (this.#condition.trouble) {
+      try {
+        if (!fits(await this.json({ ...request, idempotent: false }, this.#closing.signal))) {
+          this.odd(`does not answer as ${this.options.product} does: is the url right?`);
+        }
+      } catch {
+        // still in trouble, or left alone
+      }
+    }
+    return this.#condition.trouble !== undefined;
   }
 }
 
@@ -194,15 +257,4 @@ function worthWaiting(error: unknown, until: number): unknown {
 function keyOf({ method, path, query, headers, body }: UpstreamRequest): string {
   const sent = body === undefined ? '' : 'form' in body ? body.form.toString() : body.json;
   return `${method} ${path}?${query?.toString() ?? ''}\n${headers ? JSON.stringify(headers) : ''}\n${sent}`;
-}
-
-/** User and password in an address are nobody's business. */
-function withoutSecrets(url: string): string {
-  const parsed = URL.parse(url);
-  if (!parsed) {
-    return url;
-  }
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.toString().replace(/\/$/, '');
 }

@@ -1,0 +1,54 @@
+/** Something wrong with a server. Times are epoch ms. */
+export interface Trouble {
+  text: string;
+  since: number;
+  /** When it answered again; absent while it does not. */
+  until?: number;
+}
+
+/** An answer may be found to be none a moment after it came: an end that lasts less than this was none. */
+const LEAST_END_MS = 1000;
+
+/** How a server is, by its last answers. */
+export class Condition {
+  readonly #now: () => number;
+  #latest: Trouble | undefined;
+  #answered = false;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** Whether it ever answered. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  /** What is wrong now. */
+  get trouble(): Trouble | undefined {
+    return this.#latest?.until === undefined ? this.#latest : undefined;
+  }
+
+  /** What is or was wrong last. */
+  get latest(): Trouble | undefined {
+    return this.#latest;
+  }
+
+  bad(text: string): void {
+    const now = this.#now();
+    const { since, until = now } = this.#latest ?? { since: now, until: -Infinity };
+    this.#latest = { text, since: now - until < LEAST_END_MS ? since : now };
+  }
+
+  good(): void {
+    this.#answered = true;
+    if (this.#latest && this.#latest.until === undefined) {
+      this.#latest = { ...this.#latest, until: this.#now() };
+    }
+  }
+
+  /** It answered, which says nothing of whether trouble is over. */
+  heard(): void {
+    this.#answered = true;
+  }
+}
