@@ -31,6 +31,17 @@ const linksOf = (fields: DataFrame['fields'], name: string) =>
   fields.find((field) => field.name === name)?.config.links ?? [];
 
 describe('links of ids', () => {
+  it('lead from an exemplar to its trace', () => {
+    const field = { name: 'trace_id', type: FieldType.string, config: {}, values: [] };
+    const frame: DataFrame = { name: 'exemplar', fields: [field], length: 0 };
+    const { fields } = addLinks(frame, { refId: 'A', queryType: 'metric', query: {} }, source);
+    expect(linksOf(fields, 'trace_id')[0]?.internal).toEqual({
+      datasourceUid: 'taskmaster',
+      datasourceName: 'Task-Master',
+      query: { refId: 'A', queryType: 'traces', query: { traceId: '${__value.raw}' } },
+    });
+  });
+
   it('lead to the project that was asked for, whatever the column holds', () => {
     expect(linksOf(linked('traces', { project: 'a b' }), 'taskId').map(({ url }) => url)).toEqual([
       '/a/taskmaster-observability-app/projects/a%20b?task=${__value.raw:percentencode}&ds=taskmaster',

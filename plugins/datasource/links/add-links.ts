@@ -85,6 +85,7 @@ function linksOf(field: Field, context: Context): DataLink[] {
     case 'taskId':
       return taskLinks(context);
     case 'traceId':
+    case 'trace_id': // of exemplars, as OpenTelemetry and Prometheus name it
       return [traceInExplore(source)];
     case 'traceID':
       return context.frame.meta?.preferredVisualisationType === 'trace'
