@@ -14,6 +14,7 @@ import { Metrics } from './metrics/metrics.ts';
 import { type PagesOptions } from './routes/pages/index.ts';
 import { countFromJournal } from './service/count-history.ts';
 import { controlToken, openDataFolder, removeServiceFile, writeServiceFile } from './service/data-folder.ts';
+import { EngineNews } from './service/engine-news.ts';
 import { EXIT, ExitError } from './service/exit.ts';
 import { startIdleMemory } from './service/idle-memory.ts';
 import { Imports } from './service/imports.ts';
@@ -140,7 +141,8 @@ export async function startService(config: Config, { log, pages, lines }: Servic
     closers.push(() => app.close());
     metrics.refreshWith(() => refreshLive(metrics, hub, forwarder));
     metrics.refreshWith(async () => void (await readiness())); // sets the health gauges
-    metrics.refreshWith(() => refreshUpstreams(metrics, store));
+    const news = new EngineNews(log);
+    metrics.refreshWith(() => refreshUpstreams(metrics, store, news));
     refreshProjectMetrics(metrics, store);
     refreshWorkMetrics(metrics, store, config.budgets);
     await listen(app, config);

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders } from 'undici/types/header.js';
+import { type Dispatcher } from 'undici';
 import { shownAddress } from './address.ts';
 import { UpstreamFailure } from './failure.ts';
 import { type UpstreamRequest } from './options.ts';
@@ -12,7 +12,7 @@ const WANTS_TLS = /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS
 /** What a status that is no answer means. */
 export function statusFailure(
   asked: UpstreamRequest,
-  { status, headers, text }: { status: number; headers: IncomingHttpHeaders; text: string },
+  { status, headers, text }: { status: number; headers: Dispatcher.ResponseData['headers']; text: string },
   hide: Hide
 ): UpstreamFailure {
   const said = wordsOf(text, hide);

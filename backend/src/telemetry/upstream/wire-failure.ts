@@ -51,15 +51,11 @@ function secureFailure(error: unknown): UpstreamFailure | undefined {
 }
 
 function plainFailure(error: unknown): UpstreamFailure | undefined {
-  const {
-    code = '',
-    data,
-    socket,
-  } = error as NodeJS.ErrnoException & {
+  const { name, code, data, socket } = error as NodeJS.ErrnoException & {
     data?: string;
     socket?: { bytesRead?: number };
   };
-  if (code.startsWith('HPE_')) {
+  if (name === 'HTTPParserError') {
     // A TLS alert (21) of any version 3.x.
     const text = data?.startsWith('\u0015\u0003')
       ? 'wants https on that port: is http right in the url?'

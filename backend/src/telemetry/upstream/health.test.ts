@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EngineError } from '../types.ts';
+import { prometheusProbe } from '../probes.ts';
+import { type UpstreamRequest } from './options.ts';
+import { says, smallServer, type SmallServer } from './testing/small-server.ts';
+import { Upstream } from './upstream.ts';
+
+const GOOD = '{"status":"success","data":{"resultType":"vector","result":[]}}';
+const QUESTION: UpstreamRequest = { method: 'POST', path: '/api/v1/query' };
+
+let server: SmallServer;
+let upstream: Upstream;
+beforeEach(async () => {
+  server = await smallServer(says(200, GOOD));
+  upstream = connect();
+});
+afterEach(async () => {
+  await upstream.close();
+  await server.stop();
+});
+
+const connect = (url = server.url, probeMs = 20) =>
+  new Upstream(
+    { product: 'Prometheus', url, headers: {}, timeoutMs: 5000, concurrency: 4, maxBytes: 1_000_000 },
+    prometheusProbe,
+    probeMs
+  );
+
+const failure = (asked: Promise<unknown>) =>
+  asked.then(
+    () => expect.fail('it was answered'),
+    (error: unknown) => error as EngineError
+  );
+
+describe('health', () => {
+  it('says that nothing was asked, and nothing is', async () => {
+    expect(upstream.health()).toEqual({ state: 'ok', text: `Prometheus at ${server.url} has not been asked yet.` });
+    await upstream.json(QUESTION);
+    expect(upstream.health()).toEqual({ state: 'ok', text: `Prometheus at ${server.url} answers.` });
+    await new Promise((resolve) => setTimeout(resolve, 100)); // five probes, were there any
+    expect(server.seen).toEqual(['/api/v1/query']);
+  });
+
+  it.each([
+    ['nothing at that address', 404, '404 page not found', /has nothing at \/api\/v1\/query \(404 page not found\)/],
+    ['a server of files', 405, '', /has nothing at \/api\/v1\/query \(405\): is the url \(its path\) right/],
+    ['some other API', 409, '{"error":"busy elsewhere."}', /refused the question \(409: busy elsewhere\): is the url/],
+    ['https', 400, 'Client sent an HTTP request to an HTTPS server.\n', /wants https on that port: is http right/],
+    ['a page', 200, '<html>Welcome</html>', /no JSON \(“<html>Welcome<\/html>”\)/],
+  ])('is not well where there is %s', async (_name, status, text, sentence) => {
+    server.answer(says(status, text));
+    const { message, status: code } = await failure(upstream.json(QUESTION));
+    expect(message).toMatch(sentence);
+    expect(code).toBe(502);
+    expect(upstream.health()).toMatchObject({ state: 'degraded', text: message });
+  });
+
+  it('is not well where an engine finds the answer odd, and the odd answer does not make it well between', async () => {
+    const since = new Set<number | undefined>();
+    for (let i = 0; i < 3; i++) {
+      await upstream.json(QUESTION);
+      expect(upstream.odd('does not answer as Prometheus does: is the url right?').status).toBe(502);
+      since.add(upstream.health().since);
+      expect(upstream.health().text).toMatch(/does not answer as Prometheus does/);
+    }
+    expect(since.size).toBe(1);
+  });
+
+  it.each<[string, number, Partial<UpstreamRequest>]>([
+    ['a question that cannot be understood', 400, {}],
+    ['a question that cannot be carried out', 422, {}],
+    ['a question that is too large', 413, {}],
+    ['a trace that is not there', 404, { accept: [404] }],
+    ['a path not every server has', 404, { optional: true }],
+  ])('is well after %s', async (_name, status, more) => {
+    server.answer(says(status, '{}'));
+    await upstream.json({ ...QUESTION, ...more }).catch(() => undefined);
+    expect(upstream.health()).toEqual({ state: 'ok', text: `Prometheus at ${server.url} answers.` });
+  });
+
+  it('such answers do not end trouble: they may be anybody’s', async () => {
+    await failure(upstream.json({ ...QUESTION, path: '/' }).then(() => Promise.reject(upstream.odd('is odd.'))));
+    server.answer(says(400, '{}'));
+    await upstream.json(QUESTION).catch(() => undefined);
+    expect(upstream.health().state).toBe('degraded');
+  });
+});
+
+describe('a probe', () => {
+  it.each([
+    ['fails', says(503, '')],
+    ['is no Prometheus', says(200, '{"hello":1}')],
+    ['knows us no more', says(401, '')],
+  ])('while a server %s: health is well again without a question', async (_name, fault) => {
+    server.answer(fault);
+    await upstream.json(QUESTION).then(
+      () => upstream.odd('does not answer as Prometheus does'),
+      () => undefined
+    );
+    await expect.poll(() => server.seen.length).toBeGreaterThan(2);
+    expect(upstream.health().state).not.toBe('ok');
+    server.answer(says(200, GOOD));
+    await expect.poll(() => upstream.health().state, { timeout: 10_000 }).toBe('ok');
+    const { trouble } = upstream.stats();
+    expect(trouble?.until).toBeGreaterThanOrEqual(trouble?.since ?? Infinity);
+  });
+
+  it('goes by the breaker: a server that is left alone is left alone', async () => {
+    server.answer(says(500, ''));
+    await Promise.all([0, 1, 2].map((i) => failure(upstream.json({ ...QUESTION, path: `/${i}` }))));
+    expect(upstream.stats().breaker).toBe(1);
+    const before = server.seen.length;
+    await new Promise((resolve) => setTimeout(resolve, 200)); // ten probes; the breaker rests for longer
+    expect(server.seen).toHaveLength(before);
+    server.answer(says(200, GOOD));
+    await expect.poll(() => upstream.health().state, { timeout: 10_000 }).toBe('ok');
+    expect(upstream.stats()).toMatchObject({ breaker: 0, shared: 0 });
+  });
+
+  it('ends with the server’s', async () => {
+    server.answer(says(401, ''));
+    await failure(upstream.json(QUESTION));
+    await upstream.close();
+    const before = server.seen.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(server.seen).toHaveLength(before);
+  });
+});
