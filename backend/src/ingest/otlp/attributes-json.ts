@@ -21,7 +21,7 @@ export function plainValue(value: unknown, depth: number): unknown {
     return '[nested too deep]';
   }
   if ('stringValue' in value) {
-    return typeof value.stringValue === 'string' ? value.stringValue : String(value.stringValue);
+    return textOfAny(value.stringValue);
   }
   if ('intValue' in value) {
     const number = toNumber(value.intValue);
@@ -45,5 +45,10 @@ export function plainValue(value: unknown, depth: number): unknown {
     }
     return map;
   }
-  return 'bytesValue' in value ? String(value.bytesValue) : null;
+  return 'bytesValue' in value ? textOfAny(value.bytesValue) : null;
+}
+
+/** Text of what should be one. An object’s own `toString` may be anything but a function. */
+function textOfAny(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }

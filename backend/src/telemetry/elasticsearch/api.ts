@@ -1,21 +1,18 @@
-import { EngineError } from '../types.ts';
+import { readAnswer } from '../answers/read-answer.ts';
+import { listAt, type JsonObject, objectAt, OddAnswer } from '../answers/shape.ts';
 import { type Upstream } from '../upstream/upstream.ts';
 import { KnownFields } from './fields.ts';
+import { type ElasticHit, hitsIn } from './hits.ts';
 
 const FIELDS_KEEP_MS = 30_000;
 const SEARCH_KEEP_MS = 5000;
 /** Names in one request: a request's first line may have 4,096 characters. */
 const NAMES = 60;
 
-export interface ElasticHit {
-  _index: string;
-  _id: string;
-  _source?: Record<string, unknown>;
-}
-
 export interface ElasticAnswer {
   hits: ElasticHit[];
-  aggregations?: Record<string, { buckets?: Array<Record<string, unknown>> }>;
+  /** The buckets of each aggregation that has a list of them. */
+  buckets: ReadonlyMap<string, readonly unknown[]>;
   /** Parts of the index did not answer, or not in time. */
   partial: boolean;
 }
@@ -44,48 +41,35 @@ export class ElasticApi {
           ignore_unavailable: 'true',
           allow_no_indices: 'true',
         });
-        return this.#ask('GET', '_field_caps', query, undefined, FIELDS_KEEP_MS);
+        return this.#ask('GET', '_field_caps', query, undefined, FIELDS_KEEP_MS, typesIn);
       })
     );
-    const types = new Map<string, Set<string>>();
-    for (const { fields = {} } of answers) {
-      for (const [name, own] of Object.entries(fields as Record<string, Record<string, unknown>>)) {
-        types.set(name, new Set(Object.keys(own)));
-      }
-    }
-    return new KnownFields(types);
+    return new KnownFields(new Map(answers.flat()));
   }
 
-  async search(body: Record<string, unknown>): Promise<ElasticAnswer> {
+  async search(body: JsonObject): Promise<ElasticAnswer> {
+    return this.read(body, (answer) => answer);
+  }
+
+  /** As `search`; what `read` makes of the answer stays, the rest is let go at once. */
+  async read<T>(body: JsonObject, read: (answer: ElasticAnswer) => T): Promise<T> {
     const query = new URLSearchParams({ ignore_unavailable: 'true', allow_no_indices: 'true' });
     const timeout = `${this.upstream.options.timeoutMs}ms`;
-    const answer = await this.#ask('POST', '_search', query, { timeout, ...body }, SEARCH_KEEP_MS);
-    const {
-      hits,
-      aggregations,
-      timed_out: late,
-      _shards: shards,
-    } = answer as {
-      hits?: { hits?: ElasticHit[] };
-      aggregations?: ElasticAnswer['aggregations'];
-      timed_out?: boolean;
-      _shards?: { failed?: number };
-    };
-    if (!hits) {
-      throw this.#stranger();
-    }
-    return { hits: hits.hits ?? [], aggregations, partial: late === true || (shards?.failed ?? 0) > 0 };
+    return this.#ask('POST', '_search', query, { timeout, ...body }, SEARCH_KEEP_MS, (answer) =>
+      read(answerIn(answer, Number(body['size'] ?? 10)))
+    );
   }
 
-  async #ask(
+  async #ask<T>(
     method: 'GET' | 'POST',
     what: string,
     query: URLSearchParams,
-    body: Record<string, unknown> | undefined,
-    keepMs: number
-  ): Promise<Record<string, unknown>> {
+    body: JsonObject | undefined,
+    keepMs: number,
+    read: (answer: unknown) => T
+  ): Promise<T> {
     const index = this.#index.split(',').map(encodeURIComponent).join(',');
-    const answer = await this.upstream.json(
+    const { text } = await this.upstream.ask(
       {
         method,
         path: `/${index}/${what}`,
@@ -95,13 +79,30 @@ export class ElasticApi {
       },
       this.#signal
     );
-    if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
-      throw this.#stranger();
-    }
-    return answer as Record<string, unknown>;
+    return readAnswer(this.upstream, text, read);
   }
+}
 
-  #stranger(): EngineError {
-    return new EngineError(`${this.upstream.place} does not answer as Elasticsearch does: is the url right?`);
+/** Names of fields with the types they have in one index or another. */
+function typesIn(answer: unknown): Array<[string, Set<string>]> {
+  const { fields } = objectAt(answer, 'the answer');
+  return Object.entries(objectAt(fields, 'fields')).map(([name, types]) => [
+    name,
+    new Set(Object.keys(objectAt(types, 'a field'))),
+  ]);
+}
+
+/** An answer to a search for `size` lines. */
+function answerIn(answer: unknown, size: number): ElasticAnswer {
+  const { hits, aggregations, timed_out: late, _shards: shards } = objectAt(answer, 'the answer');
+  const { failed } = shards === undefined ? {} : objectAt(shards, '_shards');
+  const found = hitsIn(objectAt(hits, 'hits')['hits']);
+  if (found.length > size) {
+    throw new OddAnswer(`${found.length} lines where ${size} were asked for`);
   }
+  const buckets = new Map<string, readonly unknown[]>();
+  for (const [name, one] of Object.entries(aggregations === undefined ? {} : objectAt(aggregations, 'aggregations'))) {
+    buckets.set(name, listAt(objectAt(one, 'an aggregation')['buckets'], 'buckets'));
+  }
+  return { hits: found, buckets, partial: late === true || (typeof failed === 'number' && failed > 0) };
 }

@@ -1,28 +1,28 @@
 /** Names of fields by what they hold, of OpenTelemetry's mapping (Collector, mode otel) and of ECS. */
 
-const DIRECT: Record<string, readonly string[]> = {
+const DIRECT = {
   body: ['body.text', 'body_text', 'message', 'body', 'Body'],
   severityNumber: ['severity_number', 'SeverityNumber'],
   severityText: ['severity_text', 'SeverityText', 'log.level', 'level'],
   traceId: ['trace_id', 'trace.id', 'TraceId', 'traceId'],
   eventName: ['attributes.event.name', 'event_name', 'event.action', 'Attributes.event.name'],
-};
+} as const;
 
 /** Attributes under which a line's origin is sent. */
-const ORIGIN: Record<string, readonly string[]> = {
-  session: ['session.id', 'session_id', 'gen_ai.conversation.id'],
-  project: ['taskmaster.project'],
-  run: ['taskmaster.run.id'],
-  taskId: ['taskmaster.task.id'],
-  tag: ['taskmaster.tag'],
-  service: ['service.name'],
-};
+const ORIGIN = new Map<string, readonly string[]>([
+  ['session', ['session.id', 'session_id', 'gen_ai.conversation.id']],
+  ['project', ['taskmaster.project']],
+  ['run', ['taskmaster.run.id']],
+  ['taskId', ['taskmaster.task.id']],
+  ['tag', ['taskmaster.tag']],
+  ['service', ['service.name']],
+]);
 
 const PLACES = ['attributes.', 'resource.attributes.', '', 'labels.', 'Attributes.', 'Resource.'];
 
 /** Attributes that may stand for a label of a query. */
 export function labelNames(label: string): string[] {
-  return [label, ...(ORIGIN[label] ?? [])];
+  return [label, ...(ORIGIN.get(label) ?? [])];
 }
 
 /** Fields that may hold them. */
@@ -30,8 +30,8 @@ export function labelFields(label: string): string[] {
   return labelNames(label).flatMap((name) => PLACES.map((place) => place + name));
 }
 
-export function directFields(what: string): readonly string[] {
-  return DIRECT[what] ?? [];
+export function directFields(what: keyof typeof DIRECT): readonly string[] {
+  return DIRECT[what];
 }
 
 /** Types whose values are compared whole. */

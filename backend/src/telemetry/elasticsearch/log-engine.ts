@@ -10,8 +10,10 @@ import {
   type Series,
   type StoredLog,
 } from '../types.ts';
-import { type ElasticApi, type ElasticHit } from './api.ts';
+import { objectAt, OddAnswer } from '../answers/shape.ts';
+import { type ElasticApi } from './api.ts';
 import { type KnownFields } from './fields.ts';
+import { type ElasticHit } from './hits.ts';
 import { fieldsOf, type LogQuery, logQuery, severityBetween } from './query.ts';
 import { toOtlp } from './to-otlp.ts';
 
@@ -47,14 +49,13 @@ export class ElasticLogs implements LogEngine {
         notices.push(atWindow(`${WINDOW} lines were looked through`));
         break;
       }
-      const hits = await this.#page(search, built, from, size, notices);
-      for (const hit of hits) {
-        const log = this.#decode(hit);
-        if (log && matches(log) && logs.length < wanted) {
+      const came = await this.#page(search, built, { from, size }, notices, (hit) => {
+        const log = logs.length < wanted ? this.#decode(hit) : undefined;
+        if (log && matches(log)) {
           logs.push(log);
         }
-      }
-      if (hits.length < size) {
+      });
+      if (came < size) {
         break;
       }
       from += size;
@@ -97,7 +98,7 @@ export class ElasticLogs implements LogEngine {
   ): Promise<{ series: Series[]; notices: EngineNotice[] }> {
     const notices: EngineNotice[] = [];
     const filters = Object.fromEntries(SEVERITIES.map((name, i) => [name, severityBetween(i, i, fields)]));
-    const answer = await this.#api.search({
+    const search = {
       size: 0,
       query: built.query,
       aggs: {
@@ -106,33 +107,42 @@ export class ElasticLogs implements LogEngine {
           aggs: { severity: { filters: { filters } } },
         },
       },
-    });
-    this.#note(answer.partial, notices);
+    };
     const counts = SEVERITIES.map(() => new Map<number, number>());
-    for (const bucket of answer.aggregations?.['steps']?.buckets ?? []) {
-      const own =
-        (bucket['severity'] as { buckets?: Record<string, { doc_count: number }> } | undefined)?.buckets ?? {};
-      SEVERITIES.forEach((name, i) => {
-        const count = own[name]?.doc_count ?? 0;
-        if (count > 0) {
-          counts[i]!.set(Number(bucket['key']), count);
-        }
-      });
-    }
+    await this.#api.read(search, ({ buckets, partial }) => {
+      this.#note(partial, notices);
+      const steps = buckets.get('steps') ?? [];
+      if (steps.length > MOST_STEPS + 1) {
+        throw new OddAnswer(`${steps.length} buckets where ${MOST_STEPS + 1} were asked for at most`);
+      }
+      for (const bucket of steps) {
+        const { key, severity } = objectAt(bucket, 'a bucket');
+        const own = objectAt(objectAt(severity, 'severity')['buckets'], 'buckets of severity');
+        SEVERITIES.forEach((name, i) => {
+          const { doc_count: count } = objectAt(own[name], `bucket ${name}`);
+          if (typeof count === 'number' && count > 0) {
+            counts[i]!.set(typeof key === 'number' ? key : Number.NaN, count);
+          }
+        });
+      }
+    });
     return { series: seriesOf(counts, grid), notices };
   }
 
+  /** How many lines came; `take` gets each. */
   async #page(
     search: LogSearch,
     { query }: LogQuery,
-    from: number,
-    size: number,
-    notices: EngineNotice[]
-  ): Promise<ElasticHit[]> {
+    page: { from: number; size: number },
+    notices: EngineNotice[],
+    take: (hit: ElasticHit) => void
+  ): Promise<number> {
     const sort = [{ '@timestamp': { order: search.order, unmapped_type: 'date' } }];
-    const { hits, partial } = await this.#api.search({ query, sort, from, size, track_total_hits: false });
-    this.#note(partial, notices);
-    return hits;
+    return this.#api.read({ query, sort, ...page, track_total_hits: false }, ({ hits, partial }) => {
+      this.#note(partial, notices);
+      hits.forEach(take);
+      return hits.length;
+    });
   }
 
   #note(partial: boolean, notices: EngineNotice[]): void {
@@ -144,7 +154,7 @@ export class ElasticLogs implements LogEngine {
 
   #decode(hit: ElasticHit): StoredLog | undefined {
     const record = decodeLogsJson(toOtlp(hit), Date.now(), this.#context).logs[0]?.record;
-    return record && { ...record, key: `${hit._index}/${hit._id}` };
+    return record && { ...record, key: `${hit.index}/${hit.id}` };
   }
 }
 

@@ -1,5 +1,5 @@
-import { type ElasticHit } from './api.ts';
 import { directFields } from './fields.ts';
+import { type ElasticHit } from './hits.ts';
 
 type Flat = Map<string, unknown>;
 
@@ -8,9 +8,9 @@ const OWN =
   /^(@timestamp|observed_timestamp|ObservedTimestamp|severity_(number|text)|Severity(Number|Text)|log\.level|level|message|body(\.(text|structured))?|body_text|Body|trace_id|trace\.id|TraceId|traceId|span_id|span\.id|SpanId|spanId|event_name|scope\..*|Scope\..*|data_stream\..*|ecs\.version|event\.action|dropped_attributes_count|TraceFlags|trace_flags)$/;
 
 /** A document as an ExportLogsServiceRequest of one line, so that it is read as if it had been sent to us. */
-export function toOtlp({ _source = {} }: ElasticHit): unknown {
+export function toOtlp({ source }: ElasticHit): unknown {
   const flat: Flat = new Map();
-  flatten(_source, '', flat);
+  flatten(source, '', flat);
   const first = (names: readonly string[]) => names.map((name) => flat.get(name)).find((value) => value !== undefined);
   const resource: unknown[] = [];
   const attributes: unknown[] = [];
@@ -43,8 +43,8 @@ export function toOtlp({ _source = {} }: ElasticHit): unknown {
                 observedTimeUnixNano: nanos(
                   first(['observed_timestamp', 'ObservedTimestamp']) ?? flat.get('@timestamp')
                 ),
-                ...(severity === undefined ? {} : { severityNumber: Number(severity) }),
-                severityText: String(first(directFields('severityText')) ?? ''),
+                ...(severity === undefined ? {} : { severityNumber: severity }),
+                severityText: plainText(first(directFields('severityText'))),
                 body: body === undefined ? undefined : anyValue(body),
                 ...(typeof event === 'string' ? { eventName: event } : {}),
                 traceId: first(['trace_id', 'trace.id', 'TraceId', 'traceId']),
@@ -85,9 +85,12 @@ function anyValue(value: unknown): Record<string, unknown> {
   }
 }
 
+/** Empty for what is neither text nor number. */
+const plainText = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? `${value}` : '');
+
 /** A date as indexes hold it (ISO text, milliseconds, milliseconds with a fraction as text) as OTLP's nanoseconds. */
 function nanos(value: unknown): string {
-  const text = String(value ?? '');
+  const text = plainText(value);
   if (/^\d+(\.\d+)?$/.test(text)) {
     const [ms = '0', fraction = ''] = text.split('.');
     return `${ms}${fraction.padEnd(6, '0').slice(0, 6)}`;

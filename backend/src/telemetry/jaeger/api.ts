@@ -1,9 +1,13 @@
+import { readAnswer } from '../answers/read-answer.ts';
+import { listAt, objectAt, objectsAt, OddAnswer, textsAt } from '../answers/shape.ts';
 import { EngineError } from '../types.ts';
 import { type Upstream } from '../upstream/upstream.ts';
-import { type JaegerTrace } from './to-otlp.ts';
+import { type JaegerTrace, traceOf } from './trace.ts';
 
 const LOOKUP_KEEP_MS = 30_000;
 const SEARCH_KEEP_MS = 5000;
+/** Names of services or operations that are read. */
+const MOST_NAMES = 100_000;
 
 /** What was learnt about a server; shared by all requests to it. */
 export interface JaegerTraits {
@@ -22,7 +26,10 @@ export interface JaegerSearch {
   limit: number;
 }
 
-/** Jaeger's query API: v1 as its own user interface asks it, v3 for whole traces in OTLP. */
+/**
+ * Jaeger's query API: v1 as its own user interface asks it, v3 for whole traces in OTLP. Whoever asks for traces says what is to
+ * be made of them, for they are let go at once.
+ */
 export class JaegerApi {
   readonly upstream: Upstream;
   readonly traits: JaegerTraits;
@@ -35,14 +42,19 @@ export class JaegerApi {
   }
 
   async services(): Promise<string[]> {
-    return this.#names('/api/services', new URLSearchParams());
+    return this.#names('/api/services');
   }
 
   async operations(service: string): Promise<string[]> {
-    return this.#names(`/api/services/${encodeURIComponent(service)}/operations`, new URLSearchParams());
+    return this.#names(`/api/services/${encodeURIComponent(service)}/operations`);
   }
 
-  async search(search: JaegerSearch): Promise<JaegerTrace[]> {
+  /** `read` gets the traces and how many characters the answer had; `until` gives the request up. */
+  async search<T>(
+    search: JaegerSearch,
+    read: (traces: JaegerTrace[], size: number) => T,
+    until?: AbortSignal
+  ): Promise<T> {
     const query = new URLSearchParams({
       service: search.service,
       start: micros(search.from),
@@ -58,57 +70,61 @@ export class JaegerApi {
     if (search.tags && Object.keys(search.tags).length > 0) {
       query.set('tags', JSON.stringify(search.tags));
     }
-    const data = await this.#data('/api/traces', query, SEARCH_KEEP_MS);
-    return Array.isArray(data) ? (data as JaegerTrace[]) : [];
+    const signals = [this.#signal, until].filter((signal) => signal !== undefined);
+    const request = { method: 'GET', path: '/api/traces', query, keepMs: SEARCH_KEEP_MS } as const;
+    const { text } = await this.upstream.ask(request, AbortSignal.any(signals));
+    return readAnswer(this.upstream, text, (json) => {
+      const traces = listAt(dataOf(json), 'data');
+      if (traces.length > search.limit) {
+        throw new EngineError(
+          `${this.upstream.place} answered with ${traces.length} traces where ${search.limit} were asked for: is the url right?`
+        );
+      }
+      return read(traces.map(traceOf), text.length);
+    });
   }
 
-  /** In OTLP: an ExportTraceServiceRequest; undefined where this server has no v3, or no such trace. */
-  async traceOtlp(traceId: string): Promise<unknown> {
+  /** `read` gets an ExportTraceServiceRequest; undefined where this server has no v3, or no such trace. */
+  async traceOtlp<T>(traceId: string, read: (otlp: unknown) => T): Promise<T | undefined> {
     const { status, text } = await this.upstream.ask(
       { method: 'GET', path: `/api/v3/traces/${traceId}`, accept: [404], keepMs: SEARCH_KEEP_MS },
       this.#signal
     );
-    if (status === 404) {
-      return undefined;
+    if (status === 404 || !/^\s*\{\s*"result"/.test(text)) {
+      return undefined; // no such trace, or some other page under that address
     }
     // The gateway streams: one object or several, each a part of the trace.
-    const parts = text.trim().split(/\n(?=\{"result")/);
-    const spans: unknown[] = [];
-    for (const part of parts) {
-      const parsed = parse(part) as { result?: { resourceSpans?: unknown[] } } | undefined;
-      if (!parsed?.result) {
-        return undefined; // some other page under that address
-      }
-      spans.push(...(parsed.result.resourceSpans ?? []));
-    }
-    return { resourceSpans: spans };
+    const list = `[${text.trim().replaceAll(/\n(?=\{"result")/g, ',')}]`;
+    return readAnswer(this.upstream, list, (json) => {
+      const parts = objectsAt(json, 'the answer').map(({ result }) => objectAt(result, 'result'));
+      return read({ resourceSpans: parts.flatMap(({ resourceSpans }) => objectsAt(resourceSpans, 'resourceSpans')) });
+    });
   }
 
-  async trace(traceId: string): Promise<JaegerTrace | undefined> {
-    const data = await this.#data(`/api/traces/${traceId}`, new URLSearchParams(), SEARCH_KEEP_MS, [404]);
-    return Array.isArray(data) ? (data[0] as JaegerTrace | undefined) : undefined;
+  /** `read` gets the trace; undefined where there is none. */
+  async trace<T>(traceId: string, read: (trace: JaegerTrace) => T): Promise<T | undefined> {
+    const { text } = await this.upstream.ask(
+      { method: 'GET', path: `/api/traces/${traceId}`, accept: [404], keepMs: SEARCH_KEEP_MS },
+      this.#signal
+    );
+    return readAnswer(this.upstream, text, (json) => {
+      const first = listAt(dataOf(json), 'data')[0];
+      return first === undefined ? undefined : read(traceOf(first));
+    });
   }
 
-  async #names(path: string, query: URLSearchParams): Promise<string[]> {
-    const data = await this.#data(path, query, LOOKUP_KEEP_MS);
-    return Array.isArray(data) ? data.filter((name): name is string => typeof name === 'string') : [];
-  }
-
-  async #data(path: string, query: URLSearchParams, keepMs: number, accept: number[] = []): Promise<unknown> {
-    const answer = await this.upstream.json({ method: 'GET', path, query, keepMs, accept }, this.#signal);
-    if (typeof answer !== 'object' || answer === null || !('data' in answer)) {
-      throw new EngineError(`${this.upstream.place} does not answer as Jaeger does: is the url right?`);
-    }
-    return answer.data;
+  async #names(path: string): Promise<string[]> {
+    const { text } = await this.upstream.ask({ method: 'GET', path, keepMs: LOOKUP_KEEP_MS }, this.#signal);
+    return readAnswer(this.upstream, text, (json) => textsAt(dataOf(json), 'data', MOST_NAMES));
   }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
+function dataOf(answer: unknown): unknown {
+  const { data } = objectAt(answer, 'the answer');
+  if (data === undefined) {
+    throw new OddAnswer('data is missing');
   }
+  return data;
 }
 
 const micros = (ms: number) => String(Math.round(ms * 1000));

@@ -1,13 +1,13 @@
 import { type TraceSearch } from '../types.ts';
 
 /** Attributes under which a span's origin is sent; what Jaeger can be asked for. */
-const ORIGIN_TAGS: Record<string, string> = {
-  session: 'session.id',
-  project: 'taskmaster.project',
-  run: 'taskmaster.run.id',
-  taskId: 'taskmaster.task.id',
-  tag: 'taskmaster.tag',
-};
+const ORIGIN_TAGS = new Map([
+  ['session', 'session.id'],
+  ['project', 'taskmaster.project'],
+  ['run', 'taskmaster.run.id'],
+  ['taskId', 'taskmaster.task.id'],
+  ['tag', 'taskmaster.tag'],
+]);
 
 /** More sessions than this are not asked for one by one. */
 const MOST_SESSIONS = 8;
@@ -21,8 +21,8 @@ export function searchTags(search: TraceSearch): Array<Record<string, string>> {
   const { sessions, project, taskId, filters, errorsOnly } = search;
   const tags: Record<string, string> = {};
   const put = (label: string, value: string): void => {
-    const name = ORIGIN_TAGS[label] ?? label;
-    if (value !== '' && label !== 'service' && !(name in tags)) {
+    const name = ORIGIN_TAGS.get(label) ?? label;
+    if (value !== '' && label !== 'service' && !Object.hasOwn(tags, name)) {
       tags[name] = value;
     }
   };

@@ -1,28 +1,4 @@
-/** A trace as Jaeger's v1 API tells it (jaeger-idl, model/json). Times and durations are microseconds. */
-export interface JaegerTrace {
-  traceID: string;
-  spans?: JaegerSpan[];
-  processes?: Record<string, { serviceName?: string; tags?: JaegerTag[] }>;
-}
-
-interface JaegerSpan {
-  traceID: string;
-  spanID: string;
-  operationName?: string;
-  references?: Array<{ refType?: string; traceID: string; spanID: string }>;
-  parentSpanID?: string;
-  startTime?: number;
-  duration?: number;
-  tags?: JaegerTag[];
-  logs?: Array<{ timestamp?: number; fields?: JaegerTag[] }>;
-  processID?: string;
-}
-
-interface JaegerTag {
-  key: string;
-  type?: string;
-  value?: unknown;
-}
+import { type JaegerSpan, type JaegerTag, type JaegerTrace } from './trace.ts';
 
 /** Tags that are no attributes in OTLP but fields of their own. */
 const FIELDS = new Set([
@@ -33,8 +9,8 @@ const FIELDS = new Set([
   'otel.scope.name',
   'otel.scope.version',
 ]);
-const KINDS: Record<string, number> = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
-const STATUS: Record<string, number> = { OK: 1, ERROR: 2 };
+const KINDS = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
+const STATUSES = ['', 'OK', 'ERROR'];
 
 /** Whom a span is of: all that a line about a trace needs of its tags. Reading the rest is most of the work. */
 const WHOSE =
@@ -52,14 +28,14 @@ function briefly(trace: JaegerTrace): JaegerTrace {
   const needed = ({ key }: JaegerTag) => FIELDS.has(key) || WHOSE.test(key);
   return {
     ...trace,
-    spans: trace.spans?.map((span) => ({ ...span, tags: span.tags?.filter(needed), logs: [] })),
+    spans: trace.spans.map((span) => ({ ...span, tags: span.tags.filter(needed), logs: [] })),
   };
 }
 
-function resourceSpans({ spans = [], processes = {} }: JaegerTrace): unknown[] {
+function resourceSpans({ spans, processes }: JaegerTrace): unknown[] {
   const groups = new Map<string, { process: string; scope: string | undefined; spans: unknown[] }>();
   for (const span of spans) {
-    const process = span.processID ?? '';
+    const { processID: process } = span;
     const scope = textOf(span.tags, 'otel.scope.name');
     const key = JSON.stringify([process, scope]);
     const group = groups.get(key) ?? { process, scope, spans: [] };
@@ -67,7 +43,7 @@ function resourceSpans({ spans = [], processes = {} }: JaegerTrace): unknown[] {
     groups.set(key, group);
   }
   return [...groups.values()].map(({ process, scope, spans: own }) => {
-    const { serviceName, tags = [] } = processes[process] ?? {};
+    const { serviceName, tags = [] } = processes.get(process) ?? {};
     const service = serviceName === undefined ? [] : [{ key: 'service.name', type: 'string', value: serviceName }];
     return {
       resource: { attributes: [...service, ...tags].map(attributeOf) },
@@ -77,25 +53,25 @@ function resourceSpans({ spans = [], processes = {} }: JaegerTrace): unknown[] {
 }
 
 function spanOf(span: JaegerSpan): unknown {
-  const { tags = [], references = [], logs = [], startTime = 0, duration = 0 } = span;
+  const { tags, references, logs, startTime, duration } = span;
   const traceId = span.traceID.padStart(32, '0');
   const parent =
     references.find((one) => one.refType === 'CHILD_OF' && one.traceID.padStart(32, '0') === traceId)?.spanID ??
     span.parentSpanID;
   const links = references.filter((one) => one.spanID !== parent);
-  const code = textOf(tags, 'otel.status_code');
+  const code = STATUSES.indexOf(textOf(tags, 'otel.status_code') ?? '');
   const failed = tags.some(({ key, value }) => key === 'error' && (value === true || value === 'true'));
   return {
     traceId,
     spanId: span.spanID.padStart(16, '0'),
     ...(parent ? { parentSpanId: parent.padStart(16, '0') } : {}),
     name: span.operationName,
-    kind: KINDS[textOf(tags, 'span.kind') ?? ''] ?? 0,
+    kind: Math.max(0, KINDS.indexOf(textOf(tags, 'span.kind') ?? '')),
     startTimeUnixNano: nanos(startTime),
     endTimeUnixNano: nanos(startTime + duration),
-    status: { code: STATUS[code ?? ''] ?? (failed ? 2 : 0), message: textOf(tags, 'otel.status_description') ?? '' },
+    status: { code: code > 0 ? code : failed ? 2 : 0, message: textOf(tags, 'otel.status_description') ?? '' },
     attributes: tags.filter(({ key }) => !FIELDS.has(key)).map(attributeOf),
-    events: logs.map(({ timestamp = 0, fields = [] }) => ({
+    events: logs.map(({ timestamp, fields }) => ({
       timeUnixNano: nanos(timestamp),
       name: textOf(fields, 'event') ?? '',
       attributes: fields.filter(({ key }) => key !== 'event').map(attributeOf),
@@ -105,20 +81,23 @@ function spanOf(span: JaegerSpan): unknown {
 }
 
 function attributeOf({ key, type, value }: JaegerTag): unknown {
-  switch (type) {
-    case 'bool':
-      return { key, value: { boolValue: value === true || value === 'true' } };
-    case 'int64':
-      return { key, value: { intValue: String(value) } };
-    case 'float64':
-      return { key, value: { doubleValue: Number(value) } };
-    default:
-      return { key, value: { stringValue: typeof value === 'string' ? value : JSON.stringify(value) } };
+  if (type === 'bool') {
+    return { key, value: { boolValue: value === true || value === 'true' } };
   }
+  if (typeof value === 'number' || typeof value === 'string') {
+    switch (type) {
+      case 'int64':
+        return { key, value: { intValue: String(value) } };
+      case 'float64':
+        return { key, value: { doubleValue: Number(value) } };
+    }
+  }
+  const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  return { key, value: { stringValue: text } };
 }
 
-function textOf(tags: readonly JaegerTag[] | undefined, key: string): string | undefined {
-  const value = tags?.find((tag) => tag.key === key)?.value;
+function textOf(tags: readonly JaegerTag[], key: string): string | undefined {
+  const value = tags.find((tag) => tag.key === key)?.value;
   return typeof value === 'string' ? value : undefined;
 }
 

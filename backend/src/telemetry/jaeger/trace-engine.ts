@@ -42,10 +42,10 @@ export class JaegerTraces implements TraceEngine {
       return summary && fits(summary, search) ? summary : undefined;
     });
     await Promise.all(services.flatMap((name) => searchTags(search).map((own) => walk.take(name, own))));
-    if (walk.spent) {
+    if (walk.spent !== undefined) {
       notices.push({
         severity: 'warning',
-        text: 'Jaeger has more traces than it gives at once: some that fit may be missing. Narrow the time range or name a service.',
+        text: `Jaeger has more traces than it gives at once: some that fit may be missing (${walk.spent}). Narrow the time range or name a service.`,
       });
     }
     const traces = [...walk.found.values()].sort((a, b) => b.startAt - a.startAt);
@@ -54,7 +54,7 @@ export class JaegerTraces implements TraceEngine {
 
   async trace(traceId: string, limit: number): Promise<{ spans: SpanRecord[]; notices: EngineNotice[] }> {
     const notices: EngineNotice[] = [];
-    const spans = this.#decode((await this.#fetch(traceId)) ?? {});
+    const spans = (await this.#fetch(traceId)) ?? [];
     spans.sort((a, b) => a.startAt - b.startAt || b.durationMs - a.durationMs);
     if (spans.length > limit) {
       notices.push({ severity: 'warning', text: `The trace has ${spans.length} spans; the first ${limit} are shown.` });
@@ -74,25 +74,24 @@ export class JaegerTraces implements TraceEngine {
     return [...new Set(lists.flat())].sort();
   }
 
-  /** OTLP where the server has it: links keep their attributes, values their kinds. */
-  async #fetch(traceId: string): Promise<unknown> {
+  /** OTLP where the server has it: links keep their attributes, values their kinds. Undefined where there is no such trace. */
+  async #fetch(traceId: string): Promise<SpanRecord[] | undefined> {
     const { traits } = this.#api;
     if (traits.otlp !== false) {
-      const otlp = await this.#api.traceOtlp(traceId);
-      if (otlp !== undefined) {
+      const spans = await this.#api.traceOtlp(traceId, (otlp) => this.#decode(otlp));
+      if (spans !== undefined) {
         traits.otlp = true;
-        return otlp;
+        return spans;
       }
     }
     if (traits.otlp === true) {
       return undefined;
     }
-    const trace = await this.#api.trace(traceId);
-    if (!trace) {
-      return undefined;
+    const spans = await this.#api.trace(traceId, (trace) => this.#decode(toOtlp([trace])));
+    if (spans !== undefined) {
+      traits.otlp = false; // v3 did not know what v1 knows
     }
-    traits.otlp = false; // v3 did not know what v1 knows
-    return toOtlp([trace]);
+    return spans;
   }
 
   async #someServices(notices: EngineNotice[]): Promise<string[]> {

@@ -1,40 +1,36 @@
 import { type EngineNotice, type Series } from '../types.ts';
 import { type Grid } from '../embedded/metrics/grid.ts';
-import { type PromSeries } from './api.ts';
+import { type PromSeries } from './series.ts';
 
-/** Prometheus' series on our grid: missing and infinite values are null. `rename` gives the labels back their names. */
+/** A series that has a value on the grid; `weight` is its largest. */
+interface Weighed {
+  found: PromSeries;
+  labels: Record<string, string>;
+  key: string;
+  weight: number;
+}
+
+/**
+ * Prometheus' series on our grid: missing and infinite values are null, series of nothing else are left out. At most `limit`,
+ * those with the largest values, in order of their labels; only these are given a place for each point. `rename` gives the
+ * labels back their names.
+ */
 export function seriesOf(
   found: readonly PromSeries[],
   grid: Grid,
-  rename: (metric: Record<string, string>) => Record<string, string>
+  rename: (metric: Record<string, string>) => Record<string, string>,
+  limit: number,
+  notices: EngineNotice[]
 ): Series[] {
-  const times = Array.from({ length: grid.points }, (_, i) => grid.first + i * grid.step);
-  return found.map(({ metric, values }) => {
-    const filled = new Array<number | null>(grid.points).fill(null);
-    for (const [seconds, text] of values) {
-      const place = grid.points === 1 ? 0 : Math.round((seconds * 1000 - grid.first) / grid.step);
-      const value = Number(text);
-      if (place >= 0 && place < grid.points && Number.isFinite(value)) {
-        filled[place] = value;
-      }
+  const weighed: Weighed[] = [];
+  for (const one of found) {
+    const weight = weightOf(one, grid);
+    if (weight >= 0) {
+      const labels = rename(one.metric);
+      weighed.push({ found: one, labels, key: JSON.stringify(labels), weight });
     }
-    return { labels: rename(metric), times, values: filled };
-  });
-}
-
-/** At most `limit` series, those with the largest values, in order of their labels; series of nothing but null are left out. */
-export function cutSeries(all: Series[], limit: number, notices: EngineNotice[]): Series[] {
-  const weighed = all
-    .map((series) => ({
-      series,
-      key: JSON.stringify(series.labels),
-      weight: series.values.reduce<number>(
-        (most, value) => (value === null ? most : Math.max(most, Math.abs(value))),
-        -1
-      ),
-    }))
-    .filter(({ weight }) => weight >= 0);
-  const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
+  }
+  const byKey = (a: Weighed, b: Weighed) => (a.key < b.key ? -1 : 1);
   if (weighed.length > limit) {
     notices.push({
       severity: 'warning',
@@ -42,5 +38,33 @@ export function cutSeries(all: Series[], limit: number, notices: EngineNotice[])
     });
     weighed.sort((a, b) => b.weight - a.weight || byKey(a, b)).length = limit;
   }
-  return weighed.sort(byKey).map(({ series }) => series);
+  const times = Array.from({ length: grid.points }, (_, i) => grid.first + i * grid.step);
+  return weighed.sort(byKey).map(({ found: one, labels }) => ({ labels, times, values: onGrid(one, grid) }));
+}
+
+/** Largest value on the grid without its sign; -1 where there is none. */
+function weightOf(series: PromSeries, grid: Grid): number {
+  let most = -1;
+  eachOnGrid(series, grid, (_place, value) => (most = Math.max(most, Math.abs(value))));
+  return most;
+}
+
+function onGrid(series: PromSeries, grid: Grid): Array<number | null> {
+  const filled = new Array<number | null>(grid.points).fill(null);
+  eachOnGrid(series, grid, (place, value) => (filled[place] = value));
+  return filled;
+}
+
+function eachOnGrid(
+  { times, values }: PromSeries,
+  { first, step, points }: Grid,
+  take: (place: number, value: number) => void
+): void {
+  for (let i = 0; i < times.length; i++) {
+    const place = points === 1 ? 0 : Math.round((times[i]! - first) / step);
+    const value = values[i]!;
+    if (place >= 0 && place < points && Number.isFinite(value)) {
+      take(place, value);
+    }
+  }
 }

@@ -1,6 +1,12 @@
+import { mostParts, placeBeyond } from '../answers/parts.ts';
+import { readAnswer, tooMany } from '../answers/read-answer.ts';
+import { kindOf, listAt, objectAt, OddAnswer, textsAt } from '../answers/shape.ts';
 import { EngineError, type EngineNotice, type TimeRange } from '../types.ts';
+import { type UpstreamRequest } from '../upstream/options.ts';
 import { type Upstream } from '../upstream/upstream.ts';
+import { exemplarsIn, type PromExemplars } from './exemplars.ts';
 import { firstSeries } from './first-series.ts';
+import { type PromSeries, seriesIn } from './series.ts';
 
 /** Names and values, for lookups and for finding a metric: kept this long. */
 const LOOKUP_KEEP_MS = 30_000;
@@ -10,22 +16,14 @@ const MOST_KEEP_MS = 15_000;
 
 /** Series of an answer that are read; servers from 3.0 on give no more. */
 const MOST_SERIES = 20_000;
-
-/** One series of an answer as Prometheus gives it; values are [seconds, text]. */
-export interface PromSeries {
-  metric: Record<string, string>;
-  values: Array<[number, string]>;
-}
+/** Names and values of a look-up that are read. */
+const MOST_NAMES = 100_000;
+/** Warnings of one answer that are passed on. */
+const MOST_TEXTS = 20;
 
 export interface PromAnswer {
   series: PromSeries[];
   notices: EngineNotice[];
-}
-
-/** Exemplars of one series; times are seconds, values text. */
-export interface PromExemplars {
-  seriesLabels?: Record<string, string>;
-  exemplars?: Array<{ labels?: Record<string, string>; value?: string; timestamp?: number }>;
 }
 
 export interface PromMetadata {
@@ -59,8 +57,7 @@ export class PrometheusApi {
     const form = new URLSearchParams({ query, start: seconds(first), end: seconds(last) });
     const path = '/api/v1/query_exemplars';
     try {
-      const data = await this.#data({ method: 'POST', path, body: { form }, keepMs: MOST_KEEP_MS });
-      return Array.isArray(data) ? (data as PromExemplars[]) : [];
+      return await this.#read({ method: 'POST', path, body: { form }, keepMs: MOST_KEEP_MS }, exemplarsIn);
     } catch (error) {
       if (error instanceof EngineError && error.status === 400) {
         return []; // not every server that speaks PromQL has them
@@ -78,15 +75,15 @@ export class PrometheusApi {
     return this.#names('/api/v1/labels', range, match);
   }
 
-  /** What targets say of their metrics; empty where this server does not know. */
-  async metadata(metric?: string): Promise<Record<string, PromMetadata[]>> {
+  /** What targets say of their metrics, the first of them; empty where this server does not know. */
+  async metadata(metric?: string): Promise<ReadonlyMap<string, PromMetadata>> {
     const query = new URLSearchParams(metric === undefined ? { limit: '5000' } : { metric });
     try {
-      const data = await this.#data({ method: 'GET', path: '/api/v1/metadata', query, keepMs: LOOKUP_KEEP_MS });
-      return isRecord(data) ? (data as Record<string, PromMetadata[]>) : {};
+      const request = { method: 'GET', path: '/api/v1/metadata', query, keepMs: LOOKUP_KEEP_MS } as const;
+      return await this.#read(request, metadataIn);
     } catch (error) {
       if (error instanceof EngineError && error.status === 400) {
-        return {}; // not every server that speaks PromQL has it
+        return new Map(); // not every server that speaks PromQL has it
       }
       throw error;
     }
@@ -99,7 +96,7 @@ export class PrometheusApi {
   async leavesOutOldest(): Promise<boolean> {
     try {
       const { series } = await this.instant('count_over_time(vector(1)[1m:30s])', 60_000, TRAITS_KEEP_MS);
-      return series[0]?.values[0]?.[1] !== '3';
+      return series[0]?.values[0] !== 3;
     } catch (error) {
       if (error instanceof EngineError && error.status === 400) {
         return true;
@@ -117,8 +114,8 @@ export class PrometheusApi {
     if (match !== undefined) {
       query.set('match[]', match);
     }
-    const data = await this.#data({ method: 'GET', path, query, keepMs: LOOKUP_KEEP_MS });
-    return Array.isArray(data) ? data.filter((name): name is string => typeof name === 'string') : [];
+    const request = { method: 'GET', path, query, keepMs: LOOKUP_KEEP_MS } as const;
+    return this.#read(request, (data) => textsAt(data, 'data', MOST_NAMES));
   }
 
   async #evaluate(path: string, fields: Record<string, string>, keepMs: number): Promise<PromAnswer> {
@@ -128,64 +125,60 @@ export class PrometheusApi {
       { method: 'POST', path, body: { form }, keepMs, partial: true },
       this.#signal
     );
-    const some = firstSeries(text, MOST_SERIES, cut === true);
+    // What is left out here costs no more than being looked at.
+    const end = placeBeyond(text, mostParts(this.upstream.options.maxBytes));
+    const some = firstSeries(end < 0 ? text : text.slice(0, end), MOST_SERIES, cut === true || end >= 0);
     if (cut && !some) {
-      const limit = `${Math.round(this.upstream.options.maxBytes / 1024 / 1024)} MB`;
-      throw new EngineError(
-        `${this.upstream.place} answered with more than ${limit}: ask for less, or raise maxAnswerMb.`
-      );
+      throw tooMany(this.upstream, `more than ${Math.round(this.upstream.options.maxBytes / 1024 / 1024)} MB`);
     }
-    const { data, warnings, infos } = this.#success(this.upstream.parse(some?.text ?? text));
-    const notices = [
-      ...(some ? [tooMany(some.series)] : []),
-      ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text })),
-      ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text })),
-    ];
-    return { series: seriesIn(data), notices };
+    return readAnswer(this.upstream, some?.text ?? text, (json) => {
+      const { data, warnings, infos } = success(json);
+      const notices = [
+        ...(some ? [onlyFirst(some.series)] : []),
+        ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text })),
+        ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text })),
+      ];
+      return { series: seriesIn(data), notices };
+    });
   }
 
-  async #data(request: Parameters<Upstream['json']>[0]): Promise<unknown> {
-    return (await this.#ask(request)).data;
-  }
-
-  async #ask(
-    request: Parameters<Upstream['json']>[0]
-  ): Promise<{ data: unknown; warnings?: unknown; infos?: unknown }> {
-    return this.#success(await this.upstream.json(request, this.#signal));
-  }
-
-  #success(answer: unknown): { data: unknown; warnings?: unknown; infos?: unknown } {
-    if (!isRecord(answer) || answer['status'] !== 'success' || answer['data'] === undefined) {
-      throw new EngineError(`${this.upstream.place} does not answer as Prometheus does: is the url right?`);
-    }
-    return { data: answer['data'], warnings: answer['warnings'], infos: answer['infos'] };
+  async #read<T>(request: UpstreamRequest, read: (data: unknown) => T): Promise<T> {
+    const { text } = await this.upstream.ask(request, this.#signal);
+    return readAnswer(this.upstream, text, (json) => read(success(json).data));
   }
 }
 
-function seriesIn(data: unknown): PromSeries[] {
-  const { resultType, result } = isRecord(data) ? data : {};
-  if (resultType === 'scalar' && Array.isArray(result)) {
-    return [{ metric: {}, values: [result as [number, string]] }];
+function success(answer: unknown): { data: unknown; warnings?: unknown; infos?: unknown } {
+  const { status, data, warnings, infos } = objectAt(answer, 'the answer');
+  if (status !== 'success' || data === undefined) {
+    throw new OddAnswer(status === 'success' ? 'data is missing' : `status is ${statusText(status)}`);
   }
-  if (!Array.isArray(result)) {
-    return [];
-  }
-  return (result as Array<{ metric?: Record<string, string>; value?: [number, string]; values?: PromSeries['values'] }>)
-    .map(({ metric = {}, value, values = value ? [value] : [] }) => ({ metric, values }))
-    .filter(({ values }) => values.length > 0);
+  return { data, warnings, infos };
 }
 
-const tooMany = (series: number): EngineNotice => ({
+const statusText = (status: unknown) => (typeof status === 'string' ? `“${status.slice(0, 20)}”` : kindOf(status));
+
+function metadataIn(data: unknown): Map<string, PromMetadata> {
+  const known = new Map<string, PromMetadata>();
+  for (const [name, list] of Object.entries(data === null ? {} : objectAt(data, 'data'))) {
+    const first = listAt(list, `data.${name}`)[0];
+    if (first !== undefined) {
+      const { type, unit, help } = objectAt(first, `data.${name}[0]`);
+      known.set(name, { type: textOf(type), unit: textOf(unit), help: textOf(help) });
+    }
+  }
+  return known;
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+const onlyFirst = (series: number): EngineNotice => ({
   severity: 'warning',
   text: `Far more series match than can be shown: only the first ${series} of the answer were read. Add a filter or group by fewer labels.`,
 });
 
 const texts = (list: unknown): string[] =>
-  Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [];
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+  Array.isArray(list) ? list.filter((one) => typeof one === 'string').slice(0, MOST_TEXTS) : [];
 
 /** Milliseconds as the seconds of Prometheus' API, exact. */
 function seconds(ms: number): string {

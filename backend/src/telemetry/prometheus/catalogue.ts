@@ -6,12 +6,12 @@ import { chooseName, escapePattern } from './names.ts';
 /** Metrics of a list; who looks for more searches. */
 const MOST = 5000;
 
-const KINDS: Record<string, MetricPoint['kind']> = {
-  counter: 'counter',
-  gauge: 'gauge',
-  histogram: 'histogram',
-  summary: 'histogram',
-};
+const KINDS = new Map<string, MetricPoint['kind']>([
+  ['counter', 'counter'],
+  ['gauge', 'gauge'],
+  ['histogram', 'histogram'],
+  ['summary', 'histogram'],
+]);
 
 /** Metrics with samples in the range, by name; the parts of a histogram are one. */
 export async function listMetrics(api: PrometheusApi, range: TimeRange, search = ''): Promise<MetricInfo[]> {
@@ -24,9 +24,9 @@ export async function listMetrics(api: PrometheusApi, range: TimeRange, search =
     if (found.has(base) || found.size >= MOST) {
       continue;
     }
-    const known = metadata[base]?.[0] ?? metadata[base.replace(/_total$/, '')]?.[0];
+    const known = metadata.get(base) ?? metadata.get(base.replace(/_total$/, ''));
     const kind =
-      base === name ? (KINDS[known?.type ?? ''] ?? (name.endsWith('_total') ? 'counter' : 'gauge')) : 'histogram';
+      base === name ? (KINDS.get(known?.type ?? '') ?? (name.endsWith('_total') ? 'counter' : 'gauge')) : 'histogram';
     const unit = chooseName(base, [base])?.unit ?? known?.unit;
     found.set(base, {
       name: base,

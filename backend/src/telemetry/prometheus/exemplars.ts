@@ -1,8 +1,26 @@
+import { labelsAt, objectsAt } from '../answers/shape.ts';
 import { type EngineNotice, type Exemplar, type TimeRange } from '../types.ts';
-import { type PromExemplars } from './api.ts';
+
+/** Exemplars of one series; times are seconds, values text. */
+export interface PromExemplars {
+  seriesLabels?: Record<string, string>;
+  exemplars?: Array<{ labels?: Record<string, string>; value?: string; timestamp?: number }>;
+}
 
 /** Exemplars a panel is given at most: each is a point one can point at. */
 const MOST = 500;
+
+/** What Prometheus answers when it is asked for exemplars; without those that have no value or time. Throws an OddAnswer. */
+export function exemplarsIn(data: unknown): PromExemplars[] {
+  return objectsAt(data, 'data').map(({ seriesLabels, exemplars }) => ({
+    seriesLabels: labelsAt(seriesLabels, 'seriesLabels'),
+    exemplars: objectsAt(exemplars, 'exemplars').flatMap(({ labels, value, timestamp }) =>
+      typeof value === 'string' && typeof timestamp === 'number'
+        ? [{ labels: labelsAt(labels, 'labels of an exemplar'), value, timestamp }]
+        : []
+    ),
+  }));
+}
 
 /** Prometheus' exemplars by time; of too many the largest of each stretch of time, for outliers are what one looks for. */
 export function fewExemplars(

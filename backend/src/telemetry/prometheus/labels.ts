@@ -3,14 +3,14 @@ import { type MetricQuery } from '../types.ts';
 import { escapePattern, isPlainLabel, labelToPrometheus } from './names.ts';
 
 /** What the service asks by, and the labels that may hold it, the likeliest first. */
-const ORIGIN_LABELS: Record<string, readonly string[]> = {
-  session: ['session_id', 'session.id', 'session', 'gen_ai_conversation_id', 'gen_ai.conversation.id'],
-  project: ['taskmaster_project', 'taskmaster.project', 'project'],
-  run: ['taskmaster_run_id', 'taskmaster.run.id', 'run', 'run_id'],
-  taskId: ['taskmaster_task_id', 'taskmaster.task.id', 'task_id', 'taskId'],
-  tag: ['taskmaster_tag', 'taskmaster.tag', 'tag'],
-  service: ['service_name', 'service.name', 'service', 'job'],
-};
+const ORIGIN_LABELS = new Map<string, readonly string[]>([
+  ['session', ['session_id', 'session.id', 'session', 'gen_ai_conversation_id', 'gen_ai.conversation.id']],
+  ['project', ['taskmaster_project', 'taskmaster.project', 'project']],
+  ['run', ['taskmaster_run_id', 'taskmaster.run.id', 'run', 'run_id']],
+  ['taskId', ['taskmaster_task_id', 'taskmaster.task.id', 'task_id', 'taskId']],
+  ['tag', ['taskmaster_tag', 'taskmaster.tag', 'tag']],
+  ['service', ['service_name', 'service.name', 'service', 'job']],
+]);
 
 /** Finds the label of a server that stands for a label of a query. */
 export class LabelNames {
@@ -24,13 +24,13 @@ export class LabelNames {
   }
 
   of(label: string): string {
-    const named = this.#own[label];
+    const named = Object.hasOwn(this.#own, label) ? this.#own[label] : undefined;
     if (named !== undefined) {
       return named;
     }
     const plain = labelToPrometheus(label);
-    const candidates = [label, plain, ...(ORIGIN_LABELS[label] ?? [])];
-    return candidates.find((name) => this.#present.has(name)) ?? ORIGIN_LABELS[label]?.[0] ?? plain;
+    const known = ORIGIN_LABELS.get(label) ?? [];
+    return [label, plain, ...known].find((name) => this.#present.has(name)) ?? known[0] ?? plain;
   }
 
   has(label: string): boolean {

@@ -9,7 +9,7 @@ import {
   type TimeRange,
 } from '../types.ts';
 import { gridOf, roundStep } from '../embedded/metrics/grid.ts';
-import { cutSeries, seriesOf } from './answer.ts';
+import { seriesOf } from './answer.ts';
 import { type PrometheusApi } from './api.ts';
 import { listMetrics } from './catalogue.ts';
 import { fewExemplars } from './exemplars.ts';
@@ -63,11 +63,10 @@ export class PrometheusMetrics implements MetricEngine {
       ? await this.#api.instant(built.promql, range.to, INSTANT_MS)
       : await this.#api.range(built.promql, grid.first, last, grid.step);
     const names = query.groupBy.map((label): [string, string] => [metric.labels.of(label), label]);
-    const series = seriesOf(answer.series, grid, (labels) =>
-      Object.fromEntries(names.flatMap(([from, to]) => (labels[from] ? [[to, labels[from]]] : [])))
-    );
+    const rename = (labels: Record<string, string>) =>
+      Object.fromEntries(names.flatMap(([from, to]) => (labels[from] ? [[to, labels[from]]] : [])));
     const notices: EngineNotice[] = [...answer.notices];
-    return { series: cutSeries(series, query.limit, notices), unit, kind, notices };
+    return { series: seriesOf(answer.series, grid, rename, query.limit, notices), unit, kind, notices };
   }
 
   async raw(text: string, range: TimeRange, stepMs: number): Promise<MetricAnswer> {
@@ -78,14 +77,7 @@ export class PrometheusMetrics implements MetricEngine {
     }
     const answer = await this.#api.range(text, grid.first, grid.first + (grid.points - 1) * grid.step, grid.step);
     const notices = [...answer.notices];
-    return {
-      series: cutSeries(
-        seriesOf(answer.series, grid, (labels) => labels),
-        RAW_SERIES,
-        notices
-      ),
-      notices,
-    };
+    return { series: seriesOf(answer.series, grid, (labels) => labels, RAW_SERIES, notices), notices };
   }
 
   async exemplars(query: MetricQuery): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {

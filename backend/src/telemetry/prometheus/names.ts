@@ -112,6 +112,6 @@ function unitWord(name: string): string {
 }
 
 function unitOf(word: string): { unit?: string } {
-  const unit = UNIT_OF_WORD[word];
+  const unit = Object.hasOwn(UNIT_OF_WORD, word) ? UNIT_OF_WORD[word] : undefined;
   return unit === undefined ? {} : { unit };
 }

@@ -53,7 +53,7 @@ export async function resolveMetric(
     api.labelNames(range, `{__name__=${quoted(series)}}`),
     api
       .metadata(found.base)
-      .then(async (known) => known[found.base]?.[0] ?? (await api.metadata(found.name))[found.name]?.[0]),
+      .then(async (known) => known.get(found.base) ?? (await api.metadata(found.name)).get(found.name)),
   ]);
   const isOneOf = (patterns: readonly string[]) =>
     patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(found.name));

@@ -1,0 +1,36 @@
+import { EngineError } from '../types.ts';
+import { type Upstream } from '../upstream/upstream.ts';
+import { mostParts, placeBeyond } from './parts.ts';
+import { OddAnswer } from './shape.ts';
+
+/**
+ * What `read` makes of an answer's JSON, which is let go at once: nobody waits while it is held. Throws an EngineError where
+ * the text is no JSON, holds too much, or is, as `read` says with an OddAnswer, nothing that this product answers.
+ */
+export function readAnswer<T>(upstream: Upstream, text: string, read: (json: unknown) => T): T {
+  const most = mostParts(upstream.options.maxBytes);
+  if (placeBeyond(text, most) >= 0) {
+    throw tooMany(upstream, `more than ${most.toLocaleString('en')} values`);
+  }
+  try {
+    return read(upstream.parse(text));
+  } catch (error) {
+    if (error instanceof OddAnswer) {
+      throw oddAnswer(upstream, error.message);
+    }
+    if (error instanceof RangeError && /call stack/.test(error.message)) {
+      throw oddAnswer(upstream, 'it is nested too deeply');
+    }
+    throw error;
+  }
+}
+
+/** An answer that is smaller than it may be, but costs too much to be read. */
+export function tooMany(upstream: Upstream, what: string): EngineError {
+  return new EngineError(`${upstream.place} answered with ${what}: ask for less, or raise maxAnswerMb.`);
+}
+
+function oddAnswer(upstream: Upstream, what: string): EngineError {
+  const { product } = upstream.options;
+  return new EngineError(`${upstream.place} does not answer as ${product} does (${what}): is the url right?`);
+}

@@ -1,0 +1,17 @@
+import { textAt, type JsonObject, objectAt, objectsAt } from '../answers/shape.ts';
+
+/** A line of an answer. */
+export interface ElasticHit {
+  index: string;
+  id: string;
+  source: JsonObject;
+}
+
+/** The lines of an answer; throws an OddAnswer where they are none. */
+export function hitsIn(value: unknown): ElasticHit[] {
+  return objectsAt(value, 'hits').map(({ _index: index, _id: id, _source: source }) => ({
+    index: textAt(index, '_index of a line'),
+    id: textAt(id, '_id of a line'),
+    source: source === undefined ? {} : objectAt(source, '_source of a line'),
+  }));
+}
