@@ -90,6 +90,33 @@ describe('settings', () => {
     expect(said).not.toContain('short-secret');
   });
 
+  it.each([
+    ['http://', /“forwardOtlp”.*is no address/],
+    ['http://user:hunter2@collector:4318', /“forwardOtlp”.*user or password/],
+    ['http://collector:4318/?key=hunter2', /“forwardOtlp”.*“\?”/],
+    ['user:hunter2@collector', /“forwardOtlp”.*a value that does not fit.*http:\/\//],
+  ])('never show an address that does not fit: %s', (address, expected) => {
+    const said = messageOf(() => loadConfig({ env: { TASKMASTER_OBSERVE_FORWARD_OTLP: address } }));
+    expect(said).toMatch(expected);
+    expect(said).not.toContain('hunter');
+  });
+
+  it('never show a line of a file that cannot be understood', () => {
+    for (const [name, text, expected] of [
+      ['d.yaml', 'token: "hunter2\nport: 1', /understood in line 2, column 8: Missing closing "quote\.$/],
+      ['e.yaml', 'engines:\n  metrics:\n    password: *hunter2\n', /an alias/],
+      ['f.yaml', 'token: !hunter2 x\n', /line 1, column 8: a text that begins with “\*” or “!” has to be in quotes/],
+      ['g.yaml', 'token: "\\hunter2"', /single quotes/],
+      ['h.yaml', 'token: |hunter2\n', /line 1, column 9: Block scalar header includes extra characters/],
+      ['i.json', '{"token": hunter2}', /it is no JSON/],
+      ['j.json', '{"port": 1 "token": "hunter2"}', /line 1, column 12: it is no JSON/],
+    ] as const) {
+      const said = messageOf(() => loadConfig({ file: fileWith(name, text), env: {} }));
+      expect(said).toMatch(expected);
+      expect(said).not.toContain('hunter');
+    }
+  });
+
   it('name an unknown key of the file, and a file that cannot be read', () => {
     const file = fileWith('b.json', '{"prot": 1}');
     expect(messageOf(() => loadConfig({ file, env: {} }))).toMatch(/Unknown setting “prot” in the configuration file/);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Value } from 'typebox/value';
+import { baseAddress } from './config/address.ts';
 import { defaultDataFolder } from './config/data-folder.ts';
 import { parseDuration } from './config/duration.ts';
 import { parseEngines } from './config/engines.ts';
@@ -84,6 +85,7 @@ export function loadConfig(sources: ConfigSources = {}): { config: Config; warni
     origin.set('token', tokenFile);
   }
   check(raw, origin);
+  checkForwarding(raw.forwardOtlp, origin.get('forwardOtlp') ?? 'the defaults');
   const warnings = environment.unknown.map((name) => `${name} is set, but no setting has that name; it does nothing.`);
   const engines = parseEngines(raw.engines as Settings, origin.get('engines') ?? 'the defaults', cwd);
   const sent = parseExport(raw.export, origin.get('export') ?? 'the defaults', env, cwd);
@@ -135,6 +137,9 @@ function readToken(file: string): string {
   }
 }
 
+/** Settings whose value must not be shown: it is a secret, or an address or group that may hold one. */
+const SECRET = new Set(['token', 'controlToken', 'forwardOtlp', 'engines', 'export']);
+
 /** Throws for the first thing wrong, by key, with what was expected and where the value came from. */
 function check(raw: Settings, origin: Map<string, string>): void {
   const errors = Value.Errors(ConfigSchema, raw);
@@ -150,10 +155,23 @@ function check(raw: Settings, origin: Map<string, string>): void {
   if (first.keyword === 'boolean' || first.keyword === 'additionalProperties') {
     throw new ConfigError(`Unknown setting “${key}” in ${where}. docs/configuration.md lists the settings.`);
   }
-  const shown =
-    top === 'token' || top === 'controlToken' ? 'a text that does not fit' : JSON.stringify(valueAt(raw, path));
+  const value = JSON.stringify(valueAt(raw, path));
+  const shown = SECRET.has(top) || /:\/\//.test(value) ? 'a value that does not fit' : value;
   const name = path.length === 1 ? ` (${environmentName(top)})` : '';
   throw new ConfigError(`The setting “${key}”${name} in ${where} is ${shown}; expected ${expectedAt(path)}.`);
+}
+
+/** Bodies go to paths below it, without credentials: nothing there could send them. */
+function checkForwarding(address: unknown, where: string): void {
+  if (typeof address !== 'string') {
+    return;
+  }
+  const url = baseAddress(address, { setting: 'forwardOtlp', where }, { secrets: 'a Collector’s own settings' });
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigError(
+      `The setting “forwardOtlp” in ${where} has a user or password, which cannot be sent: name a Collector that needs none.`
+    );
+  }
 }
 
 function valueAt(raw: unknown, path: string[]): unknown {

@@ -93,8 +93,58 @@ describe('engines', () => {
     expect(refused(yaml)).toMatch(sentence);
   });
 
-  it('never shows a secret', () => {
-    expect(refused('engines: {traces: {url: "http://x", password: ""}}')).not.toContain('""');
-    expect(refused('engines: {traces: {url: "user:hunter2@jaeger"}}')).not.toContain('hunter2');
+  it.each([
+    ['url: "user:hunter2@jaeger"', /“engines.traces.url”.*http:\/\//],
+    ['url: "http://"', /“engines.traces.url”.*is no address/],
+    ['url: "http://[::1"', /is no address/],
+    ['url: "http://user:hunter2@jaeger:99999"', /up to 65535/],
+    ['url: "http://user:hunter%2@jaeger"', /“%”.*%25/],
+    ['url: "http://jaeger:16686/?token=hunter2"', /“\?” or “#”.*“bearerToken”/],
+    ['url: "http://jaeger:16686/#hunter2"', /“\?” or “#”/],
+    ['url: "http://user:hunter2?@jaeger"', /%3F/],
+    ['url: ["http://user:hunter2@jaeger"]', /“engines.traces.url”.*address/],
+    ['url: "http://x", user: [hunter2]', /“engines.traces.user”.*a user name/],
+    ['url: "http://x", password: [hunter2]', /“engines.traces.password”/],
+    ['url: "http://x", password: ""', /“engines.traces.password”/],
+    ['url: "http://x", bearerTokenFile: {token: hunter2}', /“engines.traces.bearerTokenFile”/],
+    ['url: "http://x", bearerToken: "hunter2\\nhunter3"', /The token of “engines.traces”.*line breaks/],
+    ['url: "http://x", bearerToken: "hunter2ŵ"', /The token of “engines.traces”.*Latin/],
+    ['url: "http://x", headers: {X-Key: "hunter2\\r\\nHost: y"}', /header “X-Key” of “engines.traces.headers”.*line/],
+    ['url: "http://x", headers: {X-Key: "hunter2ŵ"}', /header “X-Key”.*Latin/],
+    ['url: "http://x", headers: {"Authorization: hunter2": ""}', /A name in “engines.traces.headers”/],
+    ['url: "http://x", headers: {Host: hunter2}', /header “Host”.*by the service itself/],
+    ['url: "http://x", headers: {transfer-encoding: hunter2}', /header “transfer-encoding”.*by the service itself/],
+    ['url: "http://x", headers: {X-Key: a, x-key: hunter2}', /“x-key”.*twice/],
+    ['url: "http://x", headers: {Authorization: hunter2}, user: me', /header “Authorization” and a user or token/],
+    ['url: "http://x", headers: {X-Key: {a: hunter2}}', /“engines.traces.headers”.*names and values/],
+    ['url: "http://x", headers: {X-Key: 12345678901234567890}', /“X-Key”.*in quotes/],
+  ])('%s is refused without showing a secret', (settings, sentence) => {
+    const said = refused(`engines: {traces: {${settings}}}`);
+    expect(said).toMatch(sentence);
+    expect(said).not.toContain('hunter');
+  });
+
+  it('secrets in other shapes and places are not shown either', () => {
+    for (const yaml of [
+      'engines: "http://user:hunter2@jaeger"',
+      'engines: {traces: "http://user:hunter2@jaeger"}',
+      'engines: {traces: ["http://user:hunter2@jaeger"]}',
+      'engines: {metrics: [{url: "http://a"}, {url: "http://user:hunter2@"}]}',
+    ]) {
+      expect(refused(yaml)).not.toContain('hunter');
+    }
+    for (const url of ['http://user:hunter2@', 'http://user:hunter%@prom', 'http://prom/?t=hunter2', 'hunter2']) {
+      expect(() => load('', { TASKMASTER_OBSERVE_METRICS_URL: url })).toThrow(ConfigError);
+      expect(() => load('', { TASKMASTER_OBSERVE_METRICS_URL: url })).toThrow(
+        /^(?!.*hunter).*“engines.metrics.url” in the env/
+      );
+    }
+  });
+
+  it('headers may be numbers and truths of the file', () => {
+    const { traces } = load(
+      'engines: {traces: {url: "http://x", headers: {X-Scope-OrgID: 12345, X-On: true, X-Half: 0.5}}}'
+    );
+    expect(traces).toMatchObject({ headers: { 'X-Scope-OrgID': '12345', 'X-On': 'true', 'X-Half': '0.5' } });
   });
 });

@@ -68,6 +68,10 @@ describe('export', () => {
     ['export: { url: "http://c", cert: c.pem }', /belong together/],
     ['export: { url: "http://c", ca: none.pem }', /none.pem, named in “export”, cannot be read/],
     ['export: yes', /“export” in .* cannot be used; expected a group/],
+    ['export: { url: "http://c:99999" }', /“export.url” in .* is no address/],
+    ['export: { url: "http://c?token=x" }', /“export.url” in .* has a “\?”/],
+    ['export: { url: "http://c", headers: {X-Key: "a\\nb"} }', /header “X-Key” of “export.headers”/],
+    ['export: { url: "http://c", bearerToken: "a\\nb" }', /The token of “export”/],
   ])('refuses %s', (yaml, sentence) => {
     expect(() => sent(yaml)).toThrow(sentence);
   });

@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { EXPORT_SIGNALS, type ExportConfig, type ExportSignal, type ExportTarget } from '../export/export-config.ts';
+import { baseAddress } from './address.ts';
 import { parseDuration } from './duration.ts';
 import { ConfigError } from './error.ts';
+import { headersOf, HeadersSchema, sendable } from './headers.ts';
 
 const text = (expected: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 4096, expected }));
 const flag = Type.Optional(Type.Boolean({ expected: 'true or false' }));
@@ -28,7 +30,7 @@ const Export = Type.Object(
     timeout: duration,
     bearerToken: text('a text'),
     bearerTokenFile: text('a file path'),
-    headers: Type.Optional(Type.Record(Type.String(), Type.String(), { expected: 'names and values of headers' })),
+    headers: HeadersSchema,
     ca: text('a file path'),
     cert: text('a file path'),
     key: text('a file path'),
@@ -37,7 +39,8 @@ const Export = Type.Object(
 );
 type Settings = Static<typeof Export>;
 
-const SECRET = new Set(['bearerToken', 'headers', 'url']);
+/** Settings whose value an error may repeat; the others may hold secrets, or are files that somebody took for them. */
+const SHOWN = new Set(['traces', 'metrics', 'logs', 'interval', 'timeout']);
 const PATHS: Record<ExportSignal, string> = { traces: '/v1/traces', metrics: '/v1/metrics', logs: '/v1/logs' };
 
 /**
@@ -53,7 +56,7 @@ export function parseExport(
 ): { config?: ExportConfig; warnings: string[] } {
   const settings = checked(raw, where);
   const warnings: string[] = [];
-  const given = settings.url === undefined ? undefined : fromSettings(settings, settings.url, cwd);
+  const given = settings.url === undefined ? undefined : fromSettings(settings, settings.url, where, cwd);
   const disabled = given === undefined && env.OTEL_SDK_DISABLED?.toLowerCase() === 'true';
   const targets: Partial<Record<ExportSignal, ExportTarget>> = {};
   for (const signal of EXPORT_SIGNALS) {
@@ -99,18 +102,31 @@ function checked(raw: unknown, where: string): Settings {
   if (!known) {
     throw new ConfigError(`Unknown setting “export.${field}” in ${where}. docs/collector.md lists the settings.`);
   }
-  const shown = SECRET.has(field)
-    ? 'a value that does not fit'
-    : JSON.stringify((raw as Record<string, unknown>)[field]);
+  const shown = SHOWN.has(field)
+    ? JSON.stringify((raw as Record<string, unknown>)[field])
+    : 'a value that does not fit';
   throw new ConfigError(
     `The setting “export.${field}” in ${where} is ${shown}; expected ${known.expected ?? 'another value'}.`
   );
 }
 
-function fromSettings(settings: Settings, url: string, cwd: string): (signal: ExportSignal) => ExportTarget {
+function fromSettings(
+  settings: Settings,
+  given: string,
+  where: string,
+  cwd: string
+): (signal: ExportSignal) => ExportTarget {
   const read = (file: string): string => readText(resolve(cwd, file));
+  const url = baseAddress(
+    given,
+    { setting: 'export.url', where },
+    { secrets: '“bearerToken” or “headers”' }
+  ).toString();
   const bearer = settings.bearerTokenFile ? read(settings.bearerTokenFile).trim() : settings.bearerToken;
-  const headers = { ...(bearer ? { authorization: `Bearer ${bearer}` } : {}), ...settings.headers };
+  const headers = {
+    ...(bearer ? { authorization: `Bearer ${sendable(bearer, `The token of “export” in ${where}`)}` } : {}),
+    ...headersOf(settings.headers ?? {}, { setting: 'export', where }),
+  };
   const { ca, cert, key } = settings;
   if (Boolean(cert) !== Boolean(key)) {
     throw new ConfigError('The settings “export.cert” and “export.key” belong together: one of them is missing.');
@@ -145,7 +161,7 @@ function fromEnvironment(signal: ExportSignal, env: NodeJS.ProcessEnv, warnings:
     );
     return undefined;
   }
-  if (!/^https?:\/\/[^\s]+$/.test(url)) {
+  if (!/^https?:\/\/[^\s]+$/.test(url) || !URL.canParse(url)) {
     warnings.push(
       `The environment names an address for ${signal} that is none (OTEL_EXPORTER_OTLP_…ENDPOINT); none are sent.`
     );

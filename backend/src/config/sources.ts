@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, extname, resolve } from 'node:path';
-import { parse as parseYaml } from 'yaml';
+import { parseDocument } from 'yaml';
 import { ConfigError } from './error.ts';
 
 /** Reads settings from a file, from the environment and from flags into one shape; says nothing yet about their values. */
@@ -110,12 +110,7 @@ export function fromFile(file: string): Settings {
   } catch (error) {
     throw new ConfigError(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
   }
-  let content: unknown;
-  try {
-    content = extname(file) === '.json' ? JSON.parse(text) : parseYaml(text);
-  } catch (error) {
-    throw new ConfigError(`The configuration file ${file} cannot be understood: ${(error as Error).message.trim()}`);
-  }
+  const content = extname(file) === '.json' ? fromJson(text, file) : fromYaml(text, file);
   if (content === null || content === undefined) {
     return {};
   }
@@ -140,6 +135,45 @@ export function fromFile(file: string): Settings {
   }
   return settings;
 }
+
+/** What parsers say of a line shows the line, which may hold a secret: only where and what kind of error is repeated. */
+function misread(file: string, what: string, at: { line: number; col: number } | undefined): ConfigError {
+  const where = at ? ` in line ${at.line}, column ${at.col}` : '';
+  return new ConfigError(`The configuration file ${file} cannot be understood${where}: ${what}.`);
+}
+
+function fromJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec((error as Error).message) ?? [];
+    throw misread(file, 'it is no JSON', line ? { line: Number(line), col: Number(column) } : undefined);
+  }
+}
+
+const QUOTES = 'a text that begins with “*” or “!” has to be in quotes';
+/** What parsers would explain with the text itself. */
+const HINTS: Record<string, string> = {
+  BAD_ALIAS: QUOTES,
+  TAG_RESOLVE_FAILED: QUOTES,
+  BAD_DQ_ESCAPE: 'a “\\” in double quotes begins no known letter: single quotes take it as it is',
+};
+
+function fromYaml(text: string, file: string): unknown {
+  const document = parseDocument(text);
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) {
+    throw misread(file, HINTS[problem.code] ?? kindOf(problem.message), problem.linePos?.[0]);
+  }
+  try {
+    return document.toJS() as unknown;
+  } catch {
+    throw misread(file, 'an alias (“*”) stands for nothing, or for too much', undefined);
+  }
+}
+
+/** A parser's sentence up to what it quotes. */
+const kindOf = (message: string) => message.split(/(?<=\S): | at line \d/)[0]!.trim();
 
 const ENGINE_FILES = new Set(['passwordFile', 'bearerTokenFile', 'ca', 'cert', 'key']);
 

@@ -1,4 +1,5 @@
 import { type PartHealth } from '../store/types.ts';
+import { shownAddress } from '../util/shown-address.ts';
 import { type Outcome } from './delivery.ts';
 import { EXPORT_SIGNALS, type ExportConfig } from './export-config.ts';
 import { otlpSenders } from './otlp.ts';
@@ -23,8 +24,12 @@ export async function checkExport(config: ExportConfig | undefined): Promise<Exp
       return undefined;
     }
     return outcome.kind === 'sent'
-      ? { signal: `export of ${signal}`, state: 'ok', text: `${target.url} takes what the service sends.` }
-      : { signal: `export of ${signal}`, state: 'down', text: `${target.url} ${outcome.problem}.` };
+      ? {
+          signal: `export of ${signal}`,
+          state: 'ok',
+          text: `${shownAddress(target.url)} takes what the service sends.`,
+        }
+      : { signal: `export of ${signal}`, state: 'down', text: `${shownAddress(target.url)} ${outcome.problem}.` };
   });
   const found = await Promise.all(findings);
   await senders.close();

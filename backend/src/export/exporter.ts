@@ -6,6 +6,7 @@ import { type Metrics } from '../metrics/metrics.ts';
 import { type Dependency } from '../service/readiness.ts';
 import { type Store } from '../store/types.ts';
 import { packageVersion } from '../util/package-root.ts';
+import { shownAddress } from '../util/shown-address.ts';
 import { EventLogs } from './event-logs.ts';
 import { type Send } from './delivery.ts';
 import { EXPORT_SIGNALS, type ExportConfig, type ExportSignal } from './export-config.ts';
@@ -144,15 +145,17 @@ function spanFeed(store: Store, state: ExportStateFile, send: Send<PlannedSpan>)
   return { ...bound(feed), forget: (text: string) => (spans.forget(text), feed.saveNow()) };
 }
 
+const addressOf = (config: ExportConfig, signal: ExportSignal) => shownAddress(config[signal]?.url ?? '');
+
 /** In a sentence: what is sent where, or what is not and why. */
 function health(config: ExportConfig, parts: readonly Part[]): Dependency & { gist: string } {
   const troubles = parts.flatMap(({ signal, stats }) => {
     const { problem, waiting, dropped } = stats();
     const rest = `${waiting > 0 ? `; ${waiting} events wait` : ''}${dropped > 0 ? `; ${dropped} were given up` : ''}`;
-    return problem === undefined ? [] : [`${config[signal]?.url} ${problem}${rest}.`];
+    return problem === undefined ? [] : [`${addressOf(config, signal)} ${problem}${rest}.`];
   });
   const going = EXPORT_SIGNALS.filter((signal) => config[signal]).map(
-    (signal) => `${signal} to ${config[signal]?.url}`
+    (signal) => `${signal} to ${addressOf(config, signal)}`
   );
   const text = troubles.length > 0 ? [...new Set(troubles)].join(' ') : `The service sends its ${going.join(', ')}.`;
   // Without what changes all the time: the log says it once.

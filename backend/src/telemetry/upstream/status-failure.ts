@@ -1,5 +1,5 @@
 import { type Dispatcher } from 'undici';
-import { shownAddress } from './address.ts';
+import { shownAddress } from '../../util/shown-address.ts';
 import { UpstreamFailure } from './failure.ts';
 import { type UpstreamRequest } from './options.ts';
 import { type Hide, wordsOf } from './words.ts';

@@ -16,7 +16,7 @@ import {
 import { Agent } from 'undici';
 import { type PartHealth } from '../../store/types.ts';
 import { type EngineError } from '../types.ts';
-import { shownAddress } from './address.ts';
+import { shownAddress } from '../../util/shown-address.ts';
 import { attempt, type Connection } from './attempt.ts';
 import { Condition, type Trouble } from './condition.ts';
 import { engineError, isBreaking, isPassing, isTrouble, UpstreamFailure } from './failure.ts';

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import Type, { type Static } from 'typebox';
+import { type UpstreamOptions, type UpstreamTls } from '../telemetry/upstream/options.ts';
+import { baseAddress, type Place, takeCredentials } from './address.ts';
+import { parseDuration } from './duration.ts';
+import { ConfigError } from './error.ts';
+import { headersOf, HeadersSchema, sendable } from './headers.ts';
+
+export const optionalText = (expected: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 4096, expected }));
+export const optionalDuration = Type.Optional(
+  Type.String({ pattern: '^\\d+(\\.\\d+)?(ms|s|m|h|d)$', expected: 'a duration such as 30s' })
+);
+const count = (minimum: number, maximum: number) =>
+  Type.Optional(Type.Integer({ minimum, maximum, expected: `a whole number from ${minimum} to ${maximum}` }));
+
+/** What every server may be given. */
+export const SERVER = {
+  url: Type.String({ pattern: '^https?://[^\\s]*$', maxLength: 2048, expected: 'an http:// or https:// address' }),
+  user: optionalText('a user name'),
+  password: optionalText('a text'),
+  passwordFile: optionalText('a file path'),
+  bearerToken: optionalText('a text'),
+  bearerTokenFile: optionalText('a file path'),
+  headers: HeadersSchema,
+  ca: optionalText('a file path'),
+  cert: optionalText('a file path'),
+  key: optionalText('a file path'),
+  verify: Type.Optional(Type.Boolean({ expected: 'true or false' })),
+  timeout: optionalDuration,
+  concurrency: count(1, 256),
+  maxAnswerMb: count(1, 1024),
+};
+
+export const Server = Type.Object(SERVER, { additionalProperties: false });
+type ServerSettings = Static<typeof Server>;
+
+/** Where a server is and how it is asked; files are read. Throws `ConfigError`. `cwd`: what relative files are relative to. */
+export function serverOptions(product: string, given: ServerSettings, place: Place, cwd: string): UpstreamOptions {
+  const read = (file: string): string => readText(resolve(cwd, file));
+  const at = { ...place, setting: `${place.setting}.url` };
+  const url = baseAddress(given.url, at, { secrets: '“bearerToken”, “password” or “headers”' });
+  const within = takeCredentials(url, at);
+  const tls = tlsOf(given, place, read);
+  return {
+    product,
+    url: url.toString().replace(/\/+$/, ''),
+    headers: allHeaders(given, within, place, read),
+    ...(tls ? { tls } : {}),
+    timeoutMs: parseDuration(given.timeout ?? '30s') ?? 30_000,
+    concurrency: given.concurrency ?? 16,
+    maxBytes: (given.maxAnswerMb ?? 64) * 1024 * 1024,
+  };
+}
+
+function allHeaders(
+  given: ServerSettings,
+  within: { user: string; password: string } | undefined,
+  place: Place,
+  read: (file: string) => string
+): Record<string, string> {
+  const headers = headersOf(given.headers ?? {}, place);
+  const bearer = given.bearerTokenFile ? read(given.bearerTokenFile).trim() : given.bearerToken;
+  const user = given.user ?? within?.user;
+  const password = given.passwordFile ? read(given.passwordFile).trim() : (given.password ?? within?.password ?? '');
+  const authorization = bearer
+    ? `Bearer ${sendable(bearer, `The token of “${place.setting}” in ${place.where}`)}`
+    : user
+      ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+      : undefined;
+  if (authorization !== undefined && Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) {
+    throw new ConfigError(
+      `“${place.setting}” in ${place.where} has a header “Authorization” and a user or token besides: one of them has to go.`
+    );
+  }
+  return { ...(authorization ? { authorization } : {}), ...headers };
+}
+
+function tlsOf(given: ServerSettings, place: Place, read: (file: string) => string): UpstreamTls | undefined {
+  const { ca, cert, key, verify = true } = given;
+  if (Boolean(cert) !== Boolean(key)) {
+    throw new ConfigError(
+      `The settings “cert” and “key” of “${place.setting}” in ${place.where} belong together: one of them is missing.`
+    );
+  }
+  if (!ca && !cert && verify) {
+    return undefined;
+  }
+  return {
+    ...(ca ? { ca: read(ca) } : {}),
+    ...(cert && key ? { cert: read(cert), key: read(key) } : {}),
+    verify,
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`The file ${file}, named in “engines”, cannot be read: ${(error as Error).message}.`);
+  }
+}
