@@ -32,5 +32,5 @@ export function tooMany(upstream: Upstream, what: string): EngineError {
 
 function oddAnswer(upstream: Upstream, what: string): EngineError {
   const { product } = upstream.options;
-  return new EngineError(`${upstream.place} does not answer as ${product} does (${what}): is the url right?`);
+  return upstream.odd(`does not answer as ${product} does (${what}): is the url right?`);
 }

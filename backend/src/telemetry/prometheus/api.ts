@@ -57,7 +57,10 @@ export class PrometheusApi {
     const form = new URLSearchParams({ query, start: seconds(first), end: seconds(last) });
     const path = '/api/v1/query_exemplars';
     try {
-      return await this.#read({ method: 'POST', path, body: { form }, keepMs: MOST_KEEP_MS }, exemplarsIn);
+      return await this.#read(
+        { method: 'POST', path, body: { form }, keepMs: MOST_KEEP_MS, optional: true },
+        exemplarsIn
+      );
     } catch (error) {
       if (error instanceof EngineError && error.status === 400) {
         return []; // not every server that speaks PromQL has them
@@ -79,7 +82,8 @@ export class PrometheusApi {
   async metadata(metric?: string): Promise<ReadonlyMap<string, PromMetadata>> {
     const query = new URLSearchParams(metric === undefined ? { limit: '5000' } : { metric });
     try {
-      const request = { method: 'GET', path: '/api/v1/metadata', query, keepMs: LOOKUP_KEEP_MS } as const;
+      const path = '/api/v1/metadata';
+      const request = { method: 'GET', path, query, keepMs: LOOKUP_KEEP_MS, optional: true } as const;
       return await this.#read(request, metadataIn);
     } catch (error) {
       if (error instanceof EngineError && error.status === 400) {
