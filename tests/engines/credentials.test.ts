@@ -93,6 +93,10 @@ describe.skipIf(lacks('prometheus'))('certificates and passwords', () => {
     expect(state).toBe('down');
   });
 
+  it('http to a port that wants https, which is said', async () => {
+    expect((await said({ url: url.replace('https:', 'http:') })).text).toMatch(/wants https on that port/);
+  });
+
   it('any certificate where the operator says so', async () => {
     expect((await said({ url, ...mine, ca: 'other-ca.pem', verify: false, ...user })).text).toMatch(/answers/);
   });

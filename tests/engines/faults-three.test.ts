@@ -7,9 +7,11 @@ import { ElasticApi } from '../../backend/src/telemetry/elasticsearch/api.ts';
 import { ElasticLogs } from '../../backend/src/telemetry/elasticsearch/log-engine.ts';
 import { JaegerApi } from '../../backend/src/telemetry/jaeger/api.ts';
 import { JaegerTraces } from '../../backend/src/telemetry/jaeger/trace-engine.ts';
+import { elasticProbe, jaegerProbe, prometheusProbe } from '../../backend/src/telemetry/probes.ts';
 import { PrometheusApi } from '../../backend/src/telemetry/prometheus/api.ts';
 import { PrometheusMetrics } from '../../backend/src/telemetry/prometheus/metric-engine.ts';
 import { EngineError } from '../../backend/src/telemetry/types.ts';
+import { type Probe } from '../../backend/src/telemetry/upstream/options.ts';
 import { Upstream } from '../../backend/src/telemetry/upstream/upstream.ts';
 import { startElasticsearchCore } from './support/elasticsearch-core.ts';
 import { type Fault, type FaultProxy, faultProxy } from './support/fault-proxy.ts';
@@ -35,6 +37,7 @@ interface Product {
   panel: { queryType: string; query: Record<string, unknown> };
   /** How many answers a question finds; `about` makes it another question. */
   ask(upstream: Upstream, signal?: AbortSignal, about?: string): Promise<number>;
+  probe: Probe;
 }
 
 const PRODUCTS: Product[] = [
@@ -46,6 +49,7 @@ const PRODUCTS: Product[] = [
       const engine = new PrometheusMetrics(new PrometheusApi(upstream, signal), SETTINGS);
       return (await engine.raw(about, range, MINUTE)).series.length;
     },
+    probe: prometheusProbe,
   },
   {
     title: 'Jaeger',
@@ -55,6 +59,7 @@ const PRODUCTS: Product[] = [
       const engine = new JaegerTraces(new JaegerApi(upstream, {}, signal), context);
       return (await engine.search({ range, service: 'agent', operation, filters: [], limit: 10 })).traces.length;
     },
+    probe: jaegerProbe,
   },
   {
     title: 'Elasticsearch',
@@ -64,6 +69,7 @@ const PRODUCTS: Product[] = [
       const engine = new ElasticLogs(new ElasticApi(upstream, 'lines', signal), context);
       return (await engine.search({ range, search: about, filters: [], order: 'desc', limit: 10 })).logs.length;
     },
+    probe: elasticProbe('lines'),
   },
 ];
 
@@ -118,10 +124,10 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
     await Promise.all([...proxies.values(), ...servers].map((one) => one.stop()));
   });
 
-  function connect(title: string, more: Partial<Upstream['options']> = {}): Upstream {
+  function connect(title: string, more: Partial<Upstream['options']> = {}, probe?: Probe): Upstream {
     const bounds = { timeoutMs: 5000, concurrency: 4, maxBytes: 1_000_000 };
     const url = proxies.get(title)?.url ?? '';
-    const upstream = new Upstream({ product: title, url, headers: {}, ...bounds, ...more });
+    const upstream = new Upstream({ product: title, url, headers: {}, ...bounds, ...more }, probe, 100);
     open.push(upstream);
     return upstream;
   }
@@ -135,7 +141,7 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
     return error as EngineError;
   };
 
-  describe.each(PRODUCTS)('$title', ({ title, ask }) => {
+  describe.each(PRODUCTS)('$title', ({ title, ask, probe }) => {
     const proxy = () => proxies.get(title)!;
 
     it.each(WHAT_PASSES)('%s once: asked again', async (_name, fault) => {
@@ -183,6 +189,25 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
       expect(upstream.health().state).toBe('ok');
     });
 
+    it('back again: health knows, though nobody asks', async () => {
+      const upstream = connect(title, {}, probe);
+      const faults: Fault[] = [
+        { kind: 'status', status: 404, body: '404 page not found' },
+        { kind: 'body', body: '{"hello":"world"}' },
+        { kind: 'status', status: 401 },
+      ];
+      for (const [i, fault] of faults.entries()) {
+        proxy().fail(fault);
+        await failure(ask(upstream, undefined, `again${i}`));
+        expect(upstream.health()).toMatchObject({ state: 'degraded', text: expect.stringMatching(/url|credentials/) });
+        const before = proxy().seen.length;
+        await expect.poll(() => proxy().seen.length).toBeGreaterThan(before);
+        expect(upstream.health().state).toBe('degraded');
+        proxy().fail({ kind: 'none' });
+        await expect.poll(() => upstream.health().state).toBe('ok');
+      }
+    });
+
     it('dead: left alone after five failures, then asked again', async () => {
       const upstream = connect(title);
       proxy().fail({ kind: 'reset' });
@@ -202,6 +227,8 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
 
   describe('the service', () => {
     let service: RunningService;
+    const lines: Array<{ level: number; msg: string }> = [];
+    const log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[0]) });
     beforeAll(async () => {
       const bounds = { headers: {}, timeoutMs: 5000, concurrency: 8, maxBytes: 1_000_000 };
       const to = (title: string) => ({ product: title, url: proxies.get(title)!.url, ...bounds });
@@ -212,7 +239,7 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
       };
       service = await startService(
         { ...testConfig(), engines },
-        { log: pino({ level: 'silent' }), pages: { webRoot: '/none', bundleRoot: '/none' } }
+        { log, pages: { webRoot: '/none', bundleRoot: '/none' } }
       );
     });
     afterAll(() => service?.close());
@@ -257,6 +284,11 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
         proxy.fail({ kind: 'none' });
         await expect.poll(async () => (await panels())[title]?.status, { timeout: 15_000, interval: 300 }).toBe(200);
         expect(await breaker(`"${signal}"`)).toBe(0);
+        const told = lines.filter(({ msg }) => msg.startsWith(`${title} at ${proxy.url} `));
+        expect(told).toMatchObject([
+          { level: 40, signal, msg: expect.stringContaining('broke off') },
+          { level: 30, signal, msg: expect.stringMatching(/ answers again, after \d/) },
+        ]);
       }
     );
   });
