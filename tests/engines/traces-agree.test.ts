@@ -4,7 +4,7 @@ import { type TestStore, testStore } from '../../backend/src/telemetry/embedded/
 import { JaegerApi, type JaegerTraits } from '../../backend/src/telemetry/jaeger/api.ts';
 import { JaegerTraces } from '../../backend/src/telemetry/jaeger/trace-engine.ts';
 import { type TraceSearch } from '../../backend/src/telemetry/types.ts';
-import { type Upstream } from '../../backend/src/telemetry/upstream/upstream.ts';
+import { Upstream } from '../../backend/src/telemetry/upstream/upstream.ts';
 import { faultProxy } from './support/fault-proxy.ts';
 import { type JaegerServer, startJaeger } from './support/jaeger.ts';
 import { lacks } from './support/servers.ts';
@@ -110,6 +110,30 @@ describe.skipIf(lacks('jaeger'))('traces', () => {
     const embedded = await store.reader.traces.trace(traceIdOf(4), 2);
     expect(embedded.spans).toHaveLength(2);
     expect(await engine.trace(traceIdOf(4), 2)).toEqual(embedded);
+  });
+
+  it('of a trace larger than an answer may be its first whole spans, with a notice', async () => {
+    const id = 'f'.repeat(32);
+    const spans = Array.from({ length: 5000 }, (_, i) => ({
+      traceId: id,
+      spanId: (i + 1).toString(16).padStart(16, '0'),
+      name: `step {"${i}`,
+      startTimeUnixNano: `${END + i}000000`,
+      endTimeUnixNano: `${END + i + 5}000000`,
+      attributes: [{ key: 'spans', value: { stringValue: '"spans":[{' } }],
+    }));
+    await server.write({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+    await until(async () => (await engine.trace(id, 10_000)).spans.length === 5000);
+    const narrow = new Upstream({ ...upstream.options, maxBytes: 500_000 });
+    const cut = await new JaegerTraces(new JaegerApi(narrow, {}), context).trace(id, 10_000);
+    await narrow.close();
+    expect(cut.spans.length).toBeGreaterThan(500);
+    expect(cut.spans.length).toBeLessThan(4000);
+    const whole = new Map((await engine.trace(id, 10_000)).spans.map((span) => [span.spanId, span]));
+    expect(cut.spans.every((span) => whole.get(span.spanId)?.name === span.name)).toBe(true);
+    expect(cut.notices[0]?.text).toBe(
+      `The trace is larger than an answer may be (maxAnswerMb): of the ${cut.spans.length} spans that came first ${cut.spans.length} are shown.`
+    );
   });
 
   it('services and operations', async () => {

@@ -1,8 +1,9 @@
-import { readAnswer } from '../answers/read-answer.ts';
+import { readAnswer, tooMany } from '../answers/read-answer.ts';
 import { listAt, objectAt, objectsAt, OddAnswer, textsAt } from '../answers/shape.ts';
 import { EngineError } from '../types.ts';
 import { type Upstream } from '../upstream/upstream.ts';
 import { type JaegerTrace, traceOf } from './trace.ts';
+import { wholeSpans } from './whole-spans.ts';
 
 const LOOKUP_KEEP_MS = 30_000;
 const SEARCH_KEEP_MS = 5000;
@@ -84,20 +85,28 @@ export class JaegerApi {
     });
   }
 
-  /** `read` gets an ExportTraceServiceRequest; undefined where this server has no v3, or no such trace. */
-  async traceOtlp<T>(traceId: string, read: (otlp: unknown) => T): Promise<T | undefined> {
-    const { status, text } = await this.upstream.ask(
-      { method: 'GET', path: `/api/v3/traces/${traceId}`, accept: [404], keepMs: SEARCH_KEEP_MS },
+  /**
+   * `read` gets an ExportTraceServiceRequest, and whether it is only the beginning of one that is too large; undefined where
+   * this server has no v3, or no such trace.
+   */
+  async traceOtlp<T>(traceId: string, read: (otlp: unknown, cut: boolean) => T): Promise<T | undefined> {
+    const { status, text, cut } = await this.upstream.ask(
+      { method: 'GET', path: `/api/v3/traces/${traceId}`, accept: [404], keepMs: SEARCH_KEEP_MS, partial: true },
       this.#signal
     );
     if (status === 404 || !/^\s*\{\s*"result"/.test(text)) {
       return undefined; // no such trace, or some other page under that address
     }
     // The gateway streams: one object or several, each a part of the trace.
-    const list = `[${text.trim().replaceAll(/\n(?=\{"result")/g, ',')}]`;
+    const began = `[${text.trim().replaceAll(/\n(?=\{"result")/g, ',')}`;
+    const list = cut ? wholeSpans(began) : `${began}]`;
+    if (list === undefined) {
+      throw tooMany(this.upstream, 'a span larger than an answer may be');
+    }
     return readAnswer(this.upstream, list, (json) => {
       const parts = objectsAt(json, 'the answer').map(({ result }) => objectAt(result, 'result'));
-      return read({ resourceSpans: parts.flatMap(({ resourceSpans }) => objectsAt(resourceSpans, 'resourceSpans')) });
+      const resourceSpans = parts.flatMap((part) => objectsAt(part['resourceSpans'], 'resourceSpans'));
+      return read({ resourceSpans }, cut === true);
     });
   }
 

@@ -54,12 +54,16 @@ export class JaegerTraces implements TraceEngine {
 
   async trace(traceId: string, limit: number): Promise<{ spans: SpanRecord[]; notices: EngineNotice[] }> {
     const notices: EngineNotice[] = [];
-    const spans = (await this.#fetch(traceId)) ?? [];
+    const { spans, cut } = (await this.#fetch(traceId)) ?? { spans: [], cut: false };
     spans.sort((a, b) => a.startAt - b.startAt || b.durationMs - a.durationMs);
-    if (spans.length > limit) {
+    const shown = Math.min(spans.length, limit);
+    if (cut) {
+      const text = `The trace is larger than an answer may be (maxAnswerMb): of the ${spans.length} spans that came first ${shown} are shown.`;
+      notices.push({ severity: 'warning', text });
+    } else if (shown < spans.length) {
       notices.push({ severity: 'warning', text: `The trace has ${spans.length} spans; the first ${limit} are shown.` });
-      spans.length = limit;
     }
+    spans.length = shown;
     return { spans, notices };
   }
 
@@ -75,23 +79,24 @@ export class JaegerTraces implements TraceEngine {
   }
 
   /** OTLP where the server has it: links keep their attributes, values their kinds. Undefined where there is no such trace. */
-  async #fetch(traceId: string): Promise<SpanRecord[] | undefined> {
+  async #fetch(traceId: string): Promise<{ spans: SpanRecord[]; cut: boolean } | undefined> {
     const { traits } = this.#api;
     if (traits.otlp !== false) {
-      const spans = await this.#api.traceOtlp(traceId, (otlp) => this.#decode(otlp));
-      if (spans !== undefined) {
+      const found = await this.#api.traceOtlp(traceId, (otlp, cut) => ({ spans: this.#decode(otlp), cut }));
+      if (found !== undefined) {
         traits.otlp = true;
-        return spans;
+        return found;
       }
     }
     if (traits.otlp === true) {
       return undefined;
     }
     const spans = await this.#api.trace(traceId, (trace) => this.#decode(toOtlp([trace])));
-    if (spans !== undefined) {
-      traits.otlp = false; // v3 did not know what v1 knows
+    if (spans === undefined) {
+      return undefined;
     }
-    return spans;
+    traits.otlp = false; // v3 did not know what v1 knows
+    return { spans, cut: false };
   }
 
   async #someServices(notices: EngineNotice[]): Promise<string[]> {
