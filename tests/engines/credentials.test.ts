@@ -84,6 +84,7 @@ describe.skipIf(lacks('prometheus'))('certificates and passwords', () => {
     ['no password', mine, /credentials.*\(401\)/],
     ['no certificate', { ca: 'ca.pem', ...user }, /another client’s certificate/],
     ['a stranger’s certificate', { ca: 'ca.pem', cert: 'stranger.pem', key: 'stranger.key', ...user }, /certificate/],
+    ['another’s key', { ...mine, key: 'stranger.key', ...user }, /“cert” and “key” do not belong together.*key values/],
     ['an authority that does not know the server', { ...mine, ca: 'other-ca.pem', ...user }, /certificate/],
     ['no authority', { cert: 'client.pem', key: 'client.key', ...user }, /certificate/],
   ])('%s: said in a sentence without secrets', async (_name, settings, sentence) => {

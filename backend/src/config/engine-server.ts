@@ -87,12 +87,29 @@ function tlsOf(given: ServerSettings, place: Place, read: (file: string) => stri
   if (!ca && !cert && verify) {
     return undefined;
   }
+  const pem = (name: 'ca' | 'cert' | 'key', file: string): string => {
+    const text = read(file);
+    if (!PEM[name].test(text)) {
+      const what = name === 'key' ? 'private key' : 'certificate';
+      throw new ConfigError(
+        `The file of “${place.setting}.${name}” in ${place.where} holds no ${what} in PEM form (“-----BEGIN …”).`
+      );
+    }
+    return text;
+  };
   return {
-    ...(ca ? { ca: read(ca) } : {}),
-    ...(cert && key ? { cert: read(cert), key: read(key) } : {}),
+    ...(ca ? { ca: pem('ca', ca) } : {}),
+    ...(cert && key ? { cert: pem('cert', cert), key: pem('key', key) } : {}),
     verify,
   };
 }
+
+/** Node takes no notice of authorities in a file that holds none. */
+const PEM = {
+  ca: /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/,
+  cert: /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/,
+  key: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+};
 
 function readText(file: string): string {
   try {

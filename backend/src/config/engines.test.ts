@@ -6,11 +6,15 @@ import { ConfigError, loadConfig } from '../config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'engines-'));
 
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----';
+
 function load(yaml: string, env: NodeJS.ProcessEnv = {}) {
   const file = join(folder, 'observe.yaml');
   writeFileSync(file, yaml);
   return loadConfig({ file, env }).config.engines;
 }
+
+writeFileSync(join(folder, 'empty.pem'), 'hunter2');
 
 function refused(yaml: string): string {
   try {
@@ -45,9 +49,14 @@ describe('engines', () => {
 
   it('take user, token, headers, certificates; secrets from files beside the settings', () => {
     writeFileSync(join(folder, 'token'), 'from-file\n');
-    writeFileSync(join(folder, 'ca.pem'), 'CA');
-    writeFileSync(join(folder, 'me.pem'), 'CERT');
-    writeFileSync(join(folder, 'me.key'), 'KEY');
+    const [ca, cert, key] = [
+      `${CERTIFICATE}CA`,
+      `Subject: me\n${CERTIFICATE}CERT`,
+      '-----BEGIN EC PRIVATE KEY-----KEY',
+    ];
+    writeFileSync(join(folder, 'ca.pem'), ca);
+    writeFileSync(join(folder, 'me.pem'), cert);
+    writeFileSync(join(folder, 'me.key'), key);
     const { metrics, traces } = load(
       [
         'engines:',
@@ -61,7 +70,7 @@ describe('engines', () => {
       {
         upstream: {
           headers: { authorization: 'Bearer from-file' },
-          tls: { ca: 'CA', cert: 'CERT', key: 'KEY', verify: true },
+          tls: { ca, cert, key, verify: true },
         },
         projects: ['shop-1'],
       },
@@ -88,6 +97,8 @@ describe('engines', () => {
     ['engines: {metrics: {url: "http://x", deltas: ["("]}}', /pattern \(/],
     ['engines: {traces: {url: "https://x", cert: me.pem}}', /belong together/],
     ['engines: {traces: {url: "https://x", ca: nowhere.pem}}', /nowhere\.pem.*cannot be read/],
+    ['engines: {traces: {url: "https://x", ca: empty.pem}}', /“engines.traces.ca”.*no certificate in PEM/],
+    ['engines: {traces: {url: "https://x", cert: empty.pem, key: empty.pem}}', /“engines.traces.cert”/],
     ['engines: {trace: embedded}', /Unknown setting “engines/],
   ])('%s is refused with a sentence', (yaml, sentence) => {
     expect(refused(yaml)).toMatch(sentence);

@@ -139,8 +139,8 @@ export class PrometheusApi {
       const { data, warnings, infos } = success(json);
       const notices = [
         ...(some ? [onlyFirst(some.series)] : []),
-        ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text })),
-        ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text })),
+        ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text: this.upstream.hide(text) })),
+        ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text: this.upstream.hide(text) })),
       ];
       return { series: seriesIn(data), notices };
     });

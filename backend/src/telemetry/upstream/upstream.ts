@@ -156,6 +156,11 @@ export class Upstream {
     return engineError(failure, this.place, hide);
   }
 
+  /** Any of the server's words, without what was sent to it in secret. */
+  hide(text: string): string {
+    return this.#connection.hide(text);
+  }
+
   /** As of the last questions; nothing is asked for it. */
   health(): PartHealth {
     const { trouble, answered } = this.#condition;

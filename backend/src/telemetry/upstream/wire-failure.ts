@@ -29,9 +29,14 @@ export function wireFailure(error: unknown, signal: AbortSignal, url: string, hi
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return new UpstreamFailure('timeout', 'did not answer in time.');
   }
+  if (code.startsWith('ERR_OSSL_')) {
+    const reason = message.split('::').at(-1);
+    const text = `cannot be asked: “cert” and “key” do not belong together, or cannot be read (${reason}).`;
+    return new UpstreamFailure('credentials', text);
+  }
   return (
     (url.startsWith('https:') ? secureFailure(error) : plainFailure(error)) ??
-    (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_OSSL/.test(code)
+    (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
       ? new UpstreamFailure('credentials', `and we do not agree on a certificate: ${hide(message)}.`)
       : new UpstreamFailure('cut', `broke off in the middle of its answer (${code || hide(message)}).`))
   );
