@@ -143,8 +143,12 @@ describe('a request that asks several', () => {
     expect({ name: schema.name, topic: schema.meta?.dataTopic }).toEqual({ name: 'exemplar', topic: 'annotations' });
     expect(schema.fields.map(({ name }) => name)).toEqual(['Time', 'Value', 'trace_id', 'tool']);
     expect(data.values).toEqual([[NOW - MINUTE], [0.7], ['ab'], ['Bash']]);
-    const beside = { raw: 'up', exemplars: true };
-    expect(parsed(await store.query({ queries: [{ ...METRIC, query: beside }] })).results['metric']?.status).toBe(400);
+    const beside = { raw: 'rate(tool_seconds_bucket[5m])', exemplars: true };
+    const raw = parsed(await store.query({ queries: [{ ...METRIC, query: beside }] })).results['metric']!.frames!.at(
+      -1
+    )!;
+    expect(raw.schema.name).toBe('exemplar');
+    expect(raw.data.values.slice(0, 3)).toEqual([[NOW - MINUTE], [0.7], ['ab']]);
   });
 
   it('names are looked up there, too', async () => {

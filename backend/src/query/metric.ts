@@ -26,7 +26,12 @@ export const answerMetric: Handler<'metric'> = async (input, context) => {
   const instant = query.instant === true;
   if (query.raw !== undefined && query.raw !== '') {
     refuseBeside(query);
-    return frames(await context.metrics.raw(query.raw, range, stepOf(input)), query.raw, instant, query.raw);
+    const lines = frames(await context.metrics.raw(query.raw, range, stepOf(input)), query.raw, instant, query.raw);
+    if (query.exemplars !== true || instant) {
+      return lines;
+    }
+    const found = await context.metrics.rawExemplars(query.raw, range);
+    return [...lines, ...exemplarFrame(found.exemplars, undefined, uniqueNotices(found.notices))];
   }
   if (!query.metric) {
     throw new QueryError("Query field 'metric' of metric is missing: the name of a metric, or 'raw' with PromQL.");
@@ -120,9 +125,6 @@ function placed(
 }
 
 function refuseBeside(query: QueryInput<'metric'>['query']): void {
-  if (query.exemplars === true) {
-    throw new QueryError("Query field 'exemplars' of metric cannot stand beside 'raw': name the metric instead.");
-  }
   for (const field of ['metric', 'aggregation', 'groupBy', 'filters', 'project', 'run', 'taskId'] as const) {
     const value = query[field];
     if (value !== undefined && value.length > 0) {

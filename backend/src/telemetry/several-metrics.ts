@@ -37,7 +37,18 @@ export class SeveralMetrics implements MetricEngine {
   }
 
   async exemplars(query: MetricQuery): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
-    const { values, notices } = await this.#all(this.#asked(query), (engine) => engine.exemplars(query));
+    return this.#exemplars(this.#asked(query), (engine) => engine.exemplars(query));
+  }
+
+  async rawExemplars(text: string, range: TimeRange): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    return this.#exemplars(this.#parts, (engine) => engine.rawExemplars(text, range));
+  }
+
+  async #exemplars(
+    parts: readonly MetricPart[],
+    ask: (engine: MetricEngine) => ReturnType<MetricEngine['rawExemplars']>
+  ): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    const { values, notices } = await this.#all(parts, ask);
     const exemplars = values.flatMap((one) => one.exemplars).sort((a, b) => a.at - b.at);
     return { exemplars, notices: [...values.flatMap((one) => one.notices), ...notices] };
   }

@@ -166,6 +166,8 @@ export interface MetricEngine {
   raw(text: string, range: TimeRange, stepMs: number): Promise<MetricAnswer>;
   /** Exemplars of the series a query is about, by time; none where the engine keeps none, which a notice says. */
   exemplars(query: MetricQuery): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }>;
+  /** Exemplars of all series that a raw text names. */
+  rawExemplars(text: string, range: TimeRange): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }>;
   metrics(range: TimeRange, search?: string): Promise<MetricInfo[]>;
   labels(range: TimeRange, metric?: string): Promise<string[]>;
   labelValues(range: TimeRange, label: string, metric?: string): Promise<string[]>;

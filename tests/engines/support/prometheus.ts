@@ -7,6 +7,7 @@ import { keepInCache } from './cache.ts';
 import { goBuild } from './go-build.ts';
 import { remoteWrite } from './remote-write.ts';
 import { freePort, startServer } from './server-process.ts';
+import { REPLICA_CONFIG, startThanos } from './thanos.ts';
 
 export interface PrometheusServer {
   url: string;
@@ -73,7 +74,10 @@ export interface PrometheusOptions {
   config?: string;
 }
 
-/** A Prometheus of its own in a throw-away folder; samples may come a day late. TASKMASTER_PROMETHEUS_VERSION chooses it for all tests. */
+/**
+ * A Prometheus of its own in a throw-away folder; samples may come a day late. TASKMASTER_PROMETHEUS_VERSION chooses it for
+ * all tests; where TASKMASTER_THANOS names a Thanos, it is asked through one.
+ */
 export async function startPrometheus({
   version = process.env.TASKMASTER_PROMETHEUS_VERSION === '3.15' ? '3.15' : '2.42',
   flags = [],
@@ -83,7 +87,7 @@ export async function startPrometheus({
   const binary = version === '2.42' ? installPrometheus() : installPrometheus3();
   const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
   const config = join(folder, 'prometheus.yml');
-  writeFileSync(config, `global: {scrape_interval: 1h}\nstorage: {tsdb: {out_of_order_time_window: 2d}}\n${more}`);
+  writeFileSync(config, `${REPLICA_CONFIG}storage: {tsdb: {out_of_order_time_window: 2d}}\n${more}`);
   const url = `http://127.0.0.1:${await freePort()}`;
   const server = await startServer(
     binary,
@@ -101,12 +105,15 @@ export async function startPrometheus({
     `${url}/-/ready`,
     { cwd: folder }
   );
+  const thanos = process.env.TASKMASTER_THANOS;
+  const before = thanos ? await startThanos(thanos, url) : undefined;
   return {
-    url,
+    url: before?.url ?? url,
     pid: server.pid,
     folder: join(folder, 'data'),
     write: (points) => remoteWrite(url, points),
     async stop() {
+      await before?.stop();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },

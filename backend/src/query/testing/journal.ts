@@ -29,6 +29,7 @@ export const emptyEngines: { metrics: MetricEngine; traces: TraceEngine; logs: L
     query: () => Promise.resolve({ series: [], notices: [] }),
     raw: () => Promise.resolve({ series: [], notices: [] }),
     exemplars: () => Promise.resolve({ exemplars: [], notices: [] }),
+    rawExemplars: () => Promise.resolve({ exemplars: [], notices: [] }),
     metrics: () => Promise.resolve([]),
     labels: () => Promise.resolve([]),
     labelValues: () => Promise.resolve([]),

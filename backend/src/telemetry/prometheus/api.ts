@@ -109,6 +109,19 @@ export class PrometheusApi {
     }
   }
 
+  /**
+   * Whether `resets` is always nought here, as Thanos has it: it takes resets out of what it reads
+   * (github.com/thanos-io/thanos/issues/3644). Told by an address that only Thanos has.
+   */
+  async hidesResets(): Promise<boolean> {
+    const accept = [400, 404];
+    const { status, text } = await this.upstream.ask(
+      { method: 'GET', path: '/api/v1/stores', accept, keepMs: TRAITS_KEEP_MS },
+      this.#signal
+    );
+    return status === 200 && /^\s*\{\s*"status":\s*"success"/.test(text);
+  }
+
   async #names(path: string, range: TimeRange, match: string | undefined): Promise<string[]> {
     const minute = 60_000;
     const query = new URLSearchParams({

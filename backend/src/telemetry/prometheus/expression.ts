@@ -164,7 +164,8 @@ function increaseOf(shape: Shape, name: string): string {
 /**
  * As `increaseOf`, where counters restarted. A sample below `before` is a reset: counting began at zero. With one reset
  * between samples of the window the peak before it is added; several, or one after which the counter overtook its old
- * peak, are left to PromQL's `increase`.
+ * peak, are left to PromQL's `increase`. Where a server hides resets
+ * (Thanos), a window whose last sample is below its peak is taken to have one, any other none.
  */
 function withResets(shape: Shape, name: string): string {
   const { stepMs, session } = shape;
@@ -180,8 +181,9 @@ function withResets(shape: Shape, name: string): string {
   }
   before.push(`(${least} and count_over_time(${all}[${step}]) > 1)`);
   const base = `(${before.join(' or ')})`;
-  const steady = `(${now} - ${base} * (${least} >= bool ${base})) unless ${resets} > 0`;
-  const once = `(clamp_min(${most} - ${base}, 0) + ${now}) and ${resets} == 1 and ${now} < ${most}`;
+  const fell = `${now} < ${most}`;
+  const steady = `(${now} - ${base} * (${least} >= bool ${base})) unless (${resets} > 0 or ${fell})`;
+  const once = `(clamp_min(${most} - ${base}, 0) + ${now}) and ${resets} <= 1 and ${fell}`;
   const often = `increase(${all}[${step}]) and ${resets} > 0`;
   return `(${steady}) or (${once}) or (${often})`;
 }

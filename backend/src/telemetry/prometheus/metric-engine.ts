@@ -49,8 +49,9 @@ export class PrometheusMetrics implements MetricEngine {
     const shape = await this.#shape(query, metric, step);
     const restarts = resetsOf(query.aggregation, shape, last - grid.first + step);
     if (restarts !== undefined) {
-      const { series } = await this.#api.instant(restarts, last, Math.min(step, INSTANT_MS));
-      shape.resets = series.length > 0;
+      shape.resets =
+        (await this.#api.hidesResets()) ||
+        (await this.#api.instant(restarts, last, Math.min(step, INSTANT_MS))).series.length > 0;
     }
     const built = expressionOf(query.aggregation, shape);
     if ('none' in built) {
@@ -90,7 +91,12 @@ export class PrometheusMetrics implements MetricEngine {
     // Histograms have them at their buckets.
     const name = metric.form === 'buckets' ? `${metric.name}_bucket` : metric.name;
     const selector = `{${[`__name__=${quoted(name)}`, ...matchersOf(query, metric.labels)].join(',')}}`;
-    return fewExemplars(await this.#api.exemplars(selector, range.from, range.to), range);
+    return this.rawExemplars(selector, range);
+  }
+
+  async rawExemplars(text: string, range: TimeRange): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    checkRange(range);
+    return fewExemplars(await this.#api.exemplars(text, range.from, range.to), range);
   }
 
   metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {

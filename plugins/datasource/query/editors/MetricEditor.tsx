@@ -130,7 +130,7 @@ export function MetricEditor(props: EditorProps<'metric'>) {
         value={query.instant ?? false}
         onChange={(on) => change({ instant: on || undefined })}
       />
-      {isRaw || query.instant === true ? null : (
+      {query.instant === true ? null : (
         <Flag
           idPrefix={idPrefix}
           label="Exemplars"

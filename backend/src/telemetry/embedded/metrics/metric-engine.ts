@@ -71,6 +71,10 @@ export class EmbeddedMetrics implements MetricEngine {
     return Promise.resolve({ exemplars: [], notices: [{ severity: 'info', text }] });
   }
 
+  rawExemplars(): Promise<{ exemplars: Exemplar[]; notices: EngineNotice[] }> {
+    return this.exemplars();
+  }
+
   metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {
     return Promise.resolve(this.catalogue.metrics(range, search));
   }
