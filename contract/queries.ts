@@ -104,7 +104,9 @@ export const QUERY_SCHEMAS = {
       filters: Type.Optional(Type.Array(LabelFilter, { maxItems: 50 })),
       limit: limit(1000),
       instant: flag('One value per series, at the end of the range'),
-      raw: text('PromQL, where the metric engine is Prometheus'),
+      raw: Type.Optional(
+        Type.String({ maxLength: 16_384, description: 'PromQL, where the metric engine is Prometheus; up to 16 KB' })
+      ),
       exemplars: flag('Also exemplars, as a frame of their own, where the metric engine is Prometheus'),
       ...scope,
       taskId,

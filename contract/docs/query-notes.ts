@@ -116,7 +116,7 @@ export const QUERY_NOTES: Record<QueryType, QueryNotes> = {
       'A point stands for the window that ends at it. The newest window is shown before it is over, except of ranges in the past, so its point lies in the future; where a run or a task begins or ends within a window, what lies outside is not counted.',
       'With `project`, `run` or `taskId`: what agents send names their session, and which session served which task is joined from the journal at the time of the question. Parts are put together for rate, increase, sum, count, min and max; of other aggregations the fullest part is shown, with a notice.',
       'Tokens and cost per task are exact in the query type `tasks`: one reporter a session, each request once.',
-      '`raw` is PromQL and needs Prometheus.',
+      '`raw` is PromQL of up to 16,384 characters and needs Prometheus.',
       '`exemplars` adds a frame named `exemplar` (columns `Time`, `Value` and one for each label, `trace_id` among them) with `dataTopic` `annotations`: Grafana’s time series panel draws it as points above the lines. Of more than 500 the largest of each moment is shown.',
     ],
   },

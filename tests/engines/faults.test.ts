@@ -122,6 +122,14 @@ describe('more than can be read', () => {
   });
 });
 
+describe('long questions', () => {
+  it('of 16 KB are asked', async () => {
+    const text = `load{host=~"h0|h1|h2${'|x'.repeat(8179)}"}`.padEnd(16_384);
+    expect(text).toHaveLength(16_384);
+    expect((await raw(upstream, undefined, text)).series).toHaveLength(3);
+  });
+});
+
 describe('time', () => {
   it('ends at the deadline, and the server is told', async () => {
     proxy.fail({ kind: 'silent' });

@@ -7,6 +7,11 @@ describe('validateQuery', () => {
     expect(validateQuery(type, undefined)).toEqual({});
   });
 
+  it('takes PromQL of 16 KB', () => {
+    const raw = 'x'.repeat(16_384);
+    expect(validateQuery('metric', { raw })).toEqual({ raw });
+  });
+
   it.each([
     ['dependencyGraph', { depth: 101 }, "Query field 'depth' of dependencyGraph must be an integer from 0 to 100."],
     ['tasks', { limit: '5' }, "Query field 'limit' of tasks must be an integer from 1 to 50000."],
@@ -22,6 +27,7 @@ describe('validateQuery', () => {
     ['metric', { filters: [{ label: 'a', op: '=' }] }, "Query field 'filters.0.value' of metric is missing."],
     ['traces', { minDurationMs: -1 }, "Query field 'minDurationMs' of traces must be a number of at least 0."],
     ['events', { order: 1 }, "Query field 'order' of events must be one of asc, desc."],
+    ['metric', { raw: 'x'.repeat(16_385) }, "Query field 'raw' of metric must be text of at most 16384 characters."],
     ['metric', { instant: 'yes' }, "Query field 'instant' of metric must be true or false."],
   ] as const)('%s %j', (type, query, message) => {
     expect(() => validateQuery(type, query)).toThrow(message);

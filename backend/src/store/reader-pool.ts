@@ -7,6 +7,14 @@ import { StoreError } from './types.ts';
 const IDLE_MS = 20_000;
 /** Young objects of one thread, MB: answers are built and gone at once; more makes the thread larger, not faster. */
 const YOUNG_MB = 4;
+/**
+ * All other objects of one thread, MB: several times what its questions take, so that one that takes more ends its thread only.
+ * It holds for what grows little by little. What is made in one go (a huge JSON.parse) ends the process whatever is said here, so
+ * that answers of servers have a bound of their own (telemetry/answers/parts.ts; 64 MB of the worst take half a gigabyte).
+ */
+const OLD_MB = 2048;
+/** Memory for each MB that a server may answer with: what is read of the densest answers, and as much again. */
+const OLD_MB_EACH = 16;
 
 type Question = ReaderRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
@@ -21,15 +29,17 @@ export class ReaderPool {
   readonly #url: URL;
   readonly #data: ThreadData;
   readonly #limit: number;
+  readonly #oldMb: number;
   readonly #readers = new Set<Reader>();
   readonly #sweep: NodeJS.Timeout;
   #closed = false;
 
-  /** `lasting`: threads that remember something are not ended when they are idle. */
-  constructor(url: URL, data: ThreadData, { lasting = false }: { lasting?: boolean } = {}) {
+  /** `lasting`: threads that remember something are not ended when they are idle. `oldMb`: memory of each. */
+  constructor(url: URL, data: ThreadData, { lasting = false, oldMb = memoryFor(data) } = {}) {
     this.#url = url;
     this.#data = data;
     this.#limit = Math.max(1, data.options.readers);
+    this.#oldMb = oldMb;
     this.#sweep = setInterval(() => lasting || this.#endIdle(), IDLE_MS / 2).unref();
   }
 
@@ -76,7 +86,7 @@ export class ReaderPool {
     const worker = new Worker(this.#url, {
       workerData: this.#data,
       name: 'reader',
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: this.#oldMb },
     });
     const reader: Reader = { worker, pending: new Pending(), idleSince: Date.now() };
     this.#readers.add(reader);
@@ -89,8 +99,14 @@ export class ReaderPool {
       }
     });
     worker.on('error', (error) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      failure = new StoreError('internal', `The thread that answered this stopped: ${reason}. Ask again`);
+      const { code, message: reason = String(error) } = error as NodeJS.ErrnoException;
+      failure =
+        code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new StoreError(
+              'internal',
+              `This question, or one beside it, took more memory than there is for it (${this.#oldMb} MB): its thread was replaced. Ask for less`
+            )
+          : new StoreError('internal', `The thread that answered this stopped: ${reason}. Ask again`);
     });
     // Whatever ended it, the next question starts another one.
     worker.on('exit', () => {
@@ -120,4 +136,18 @@ export class ReaderPool {
     await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     await reader.worker.terminate();
   }
+}
+
+/** What a thread needs that reads other servers' answers follows from how large these may be. */
+function memoryFor({ options: { engines }, remote }: ThreadData): number {
+  if (!remote || !engines) {
+    return OLD_MB;
+  }
+  const { metrics, traces, logs } = engines;
+  const bounds = [
+    ...(metrics === 'embedded' ? [] : metrics.map(({ upstream }) => upstream.maxBytes)),
+    ...(traces === 'embedded' ? [] : [traces.maxBytes]),
+    ...(logs === 'embedded' ? [] : [logs.upstream.maxBytes]),
+  ];
+  return Math.max(OLD_MB, Math.ceil(Math.max(0, ...bounds) / 1024 / 1024) * OLD_MB_EACH);
 }

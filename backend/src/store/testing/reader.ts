@@ -12,9 +12,12 @@ serveReader(
   {
     db,
     async query(request) {
-      const { crash, waitMs } = request as { crash?: boolean; waitMs?: number };
+      const { crash, waitMs, hoard } = request as { crash?: boolean; waitMs?: number; hoard?: boolean };
       if (crash) {
         process.exit(3); // in a worker: ends the thread
+      }
+      for (const kept: unknown[] = []; hoard;) {
+        kept.push({ at: kept.length });
       }
       await new Promise((resolve) => setTimeout(resolve, waitMs ?? 0));
       return { thread: threadId, request };

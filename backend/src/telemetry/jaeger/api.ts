@@ -1,6 +1,5 @@
 import { readAnswer, tooMany } from '../answers/read-answer.ts';
 import { listAt, objectAt, objectsAt, OddAnswer, textsAt } from '../answers/shape.ts';
-import { EngineError } from '../types.ts';
 import { type Upstream } from '../upstream/upstream.ts';
 import { type JaegerTrace, traceOf } from './trace.ts';
 import { wholeSpans } from './whole-spans.ts';
@@ -77,9 +76,8 @@ export class JaegerApi {
     return readAnswer(this.upstream, text, (json) => {
       const traces = listAt(dataOf(json), 'data');
       if (traces.length > search.limit) {
-        throw new EngineError(
-          `${this.upstream.place} answered with ${traces.length} traces where ${search.limit} were asked for: is the url right?`
-        );
+        const what = `${traces.length} traces where ${search.limit} were asked for`;
+        throw this.upstream.odd(`answered with ${what}: is the url right?`);
       }
       return read(traces.map(traceOf), text.length);
     });
