@@ -41,17 +41,21 @@ export function overlay<T extends TaskItem>(items: readonly T[], state: RunState
 /** Most tasks whose statuses the end of a run names. */
 const MOST_LEFT = 5_000;
 
-/** How a run leaves the tasks it had to do with, and what it set their parents to, by task. */
-export function leftStatuses(state: Pick<RunState, 'tasks'>): Record<string, string[]> {
+/** How a run leaves the tasks it had to do with, and their parents, by task. `items`: as its plan has them at the end. */
+export function leftStatuses(state: Pick<RunState, 'tasks'>, items: readonly TaskItem[]): Record<string, string[]> {
+  const planned = new Map(items.map(({ taskId, status }) => [taskId, status]));
   const left: Record<string, string[]> = {};
   for (const [taskId, task] of Object.entries(state.tasks).slice(-MOST_LEFT)) {
     const status = statusOf(task);
     if (status !== undefined) {
       left[taskId] = [status];
     }
-    const parent = taskId.slice(0, taskId.lastIndexOf('.'));
-    if (taskId.includes('.')) {
-      left[parent] ??= ['in-progress', 'done'];
+    for (let end = taskId.lastIndexOf('.'); end > 0; end = taskId.lastIndexOf('.', end - 1)) {
+      const parent = taskId.slice(0, end);
+      const set = planned.get(parent);
+      if (set === 'done' || set === 'in-progress') {
+        left[parent] ??= [set];
+      }
     }
   }
   return left;

@@ -292,7 +292,7 @@ export class Runner {
   /** Statuses of the task file that are this run's doing: how it leaves tasks, and what it set in the last seconds. */
   #wrote(): Record<string, string[]> {
     const lately = this.#options.writer.lately();
-    const left = leftStatuses(this.state);
+    const left = leftStatuses(this.state, this.#planner.plan?.graph.items ?? []);
     const taskIds = Object.keys({ ...left, ...lately });
     return Object.fromEntries(
       taskIds.map((taskId) => [taskId, [...new Set([...(lately[taskId] ?? []), ...(left[taskId] ?? [])])]])
