@@ -4,6 +4,7 @@ import { type QueryAnswer } from '#contract/frames.ts';
 import { type RunningService, startService } from '../../backend/src/server.ts';
 import { send, testConfig } from '../../backend/src/testing/service.ts';
 import { ElasticApi } from '../../backend/src/telemetry/elasticsearch/api.ts';
+import { type ElasticWay } from '../../backend/src/telemetry/elasticsearch/way.ts';
 import { ElasticLogs } from '../../backend/src/telemetry/elasticsearch/log-engine.ts';
 import { JaegerApi } from '../../backend/src/telemetry/jaeger/api.ts';
 import { JaegerTraces } from '../../backend/src/telemetry/jaeger/trace-engine.ts';
@@ -31,7 +32,7 @@ const range = { from: NOW - 30 * MINUTE, to: NOW };
 const AT = NOW - 10 * MINUTE;
 
 interface Product {
-  title: 'Prometheus' | 'Jaeger' | 'Elasticsearch';
+  title: 'Prometheus' | 'Jaeger' | 'Elasticsearch' | 'Elasticsearch, by plain HTTP';
   signal: string;
   /** The question of a panel. */
   panel: { queryType: string; query: Record<string, unknown> };
@@ -65,13 +66,28 @@ const PRODUCTS: Product[] = [
     title: 'Elasticsearch',
     signal: 'logs',
     panel: { queryType: 'logs', query: {} },
-    async ask(upstream, signal, about) {
-      const engine = new ElasticLogs(new ElasticApi(upstream, 'lines', signal), context);
-      return (await engine.search({ range, search: about, filters: [], order: 'desc', limit: 10 })).logs.length;
-    },
+    ask: (upstream, signal, about) => lines(upstream, 'client', signal, about),
     probe: elasticProbe('lines'),
   },
 ];
+
+/** An Elasticsearch that does not say that it is one: the official client refuses it. */
+const STRANGER: Product = {
+  ...PRODUCTS[2]!,
+  title: 'Elasticsearch, by plain HTTP',
+  ask: (upstream, signal, about) => lines(upstream, 'plain', signal, about),
+};
+
+/** Lines that are found, asked for this way. */
+async function lines(upstream: Upstream, way: ElasticWay, signal?: AbortSignal, about?: string): Promise<number> {
+  const api = new ElasticApi(upstream, 'lines', signal);
+  const search = { range, search: about, filters: [], order: 'desc' as const, limit: 10 };
+  const { logs } = await new ElasticLogs(api, context).search(search);
+  expect(api.way).toBe(way);
+  return logs.length;
+}
+
+const nameOf = (title: string) => title.split(',')[0]!;
 
 const WHAT_PASSES: Array<[string, Fault]> = [
   ['500', { kind: 'status', status: 500 }],
@@ -105,6 +121,7 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
     for (const [i, { title }] of PRODUCTS.entries()) {
       proxies.set(title, await faultProxy(servers[i]!.url));
     }
+    proxies.set(STRANGER.title, await faultProxy(elasticsearch.url, { stranger: true }));
     await prometheus.write([{ name: 'load', kind: 'gauge', labels: {}, at: AT, value: 1, origin: {} }]);
     const span = { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8), name: 'work' };
     const times = { startTimeUnixNano: `${AT}000000`, endTimeUnixNano: `${AT + 5}000000` };
@@ -127,7 +144,7 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
   function connect(title: string, more: Partial<Upstream['options']> = {}, probe?: Probe): Upstream {
     const bounds = { timeoutMs: 5000, concurrency: 4, maxBytes: 1_000_000 };
     const url = proxies.get(title)?.url ?? '';
-    const upstream = new Upstream({ product: title, url, headers: {}, ...bounds, ...more }, probe, 100);
+    const upstream = new Upstream({ product: nameOf(title), url, headers: {}, ...bounds, ...more }, probe, 100);
     open.push(upstream);
     return upstream;
   }
@@ -141,7 +158,7 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
     return error as EngineError;
   };
 
-  describe.each(PRODUCTS)('$title', ({ title, ask, probe }) => {
+  describe.each([...PRODUCTS, STRANGER])('$title', ({ title, ask, probe }) => {
     const proxy = () => proxies.get(title)!;
 
     it.each(WHAT_PASSES)('%s once: asked again', async (_name, fault) => {
@@ -156,10 +173,11 @@ describe.skipIf(lacks('prometheus', 'jaeger', 'elasticsearch9'))('three servers'
       proxy().fail(fault);
       const before = proxy().seen.length;
       const { message, source } = await failure(ask(upstream));
-      expect(message.startsWith(`${title} at ${proxy().url}`), message).toBe(true);
+      expect(message.startsWith(`${nameOf(title)} at ${proxy().url}`), message).toBe(true);
       expect(message).toMatch(sentence);
       expect(source).toBe('downstream');
-      expect(proxy().seen.length - before).toBe(1);
+      const eachWay = title === STRANGER.title && fault.kind === 'body';
+      expect(proxy().seen.length - before).toBe(eachWay ? 2 : 1);
     });
 
     it('nobody listens', async () => {

@@ -52,6 +52,7 @@ describe.skipIf(skipped)('bounds', () => {
     const nowhere = twins.engine('nowhere-*');
     expect(await nowhere.search(search({}))).toEqual({ logs: [], notices: [] });
     expect(await nowhere.histogram(search({}), MINUTE)).toEqual({ series: [], notices: [] });
+    expect(twins.way(), 'the official client refuses OpenSearch').toBe('plain');
   });
 
   it('a stream that rolled over is one still', async () => {

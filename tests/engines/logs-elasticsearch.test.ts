@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ElasticApi } from '../../backend/src/telemetry/elasticsearch/api.ts';
+import { ElasticLogs } from '../../backend/src/telemetry/elasticsearch/log-engine.ts';
+import { type ElasticWay } from '../../backend/src/telemetry/elasticsearch/way.ts';
 import { startElasticsearchCore } from './support/elasticsearch-core.ts';
+import { faultProxy } from './support/fault-proxy.ts';
 import {
   agreeOnLines,
   agreeOnNumbers,
+  context,
   coreTemplate,
   type LogTwins,
   logTwins,
@@ -13,6 +18,7 @@ import {
 import { startElasticsearch7 } from './support/opensearch.ts';
 import { type SearchServer } from './support/search-server.ts';
 import { lacks, type ServerName } from './support/servers.ts';
+import { upstreamTo } from './support/twins.ts';
 
 /**
  * Elasticsearch itself, oldest and newest, with the questions that decide whether it is spoken to rightly; all questions
@@ -24,6 +30,8 @@ interface Elasticsearch {
   start(): Promise<SearchServer>;
   /** The template as far as this build knows it. */
   template(): Record<string, unknown>;
+  /** How it is asked: the official client refuses those before 7.14. */
+  way: ElasticWay;
   /** Searches whose words only the template's own analysis cuts as the embedded store does. */
   without: readonly string[];
 }
@@ -37,6 +45,7 @@ const SERVERS: Elasticsearch[] = [
       const { data_stream: _none, ...rest } = template();
       return rest;
     },
+    way: 'plain',
     without: [],
   },
   {
@@ -44,11 +53,12 @@ const SERVERS: Elasticsearch[] = [
     name: 'elasticsearch9',
     start: startElasticsearchCore,
     template: coreTemplate,
+    way: 'client',
     without: ['words within names and paths', 'a part of an event’s name', 'words with accents, without them'],
   },
 ];
 
-describe.each(SERVERS)('Elasticsearch $title', ({ name, start, template: own, without }) => {
+describe.each(SERVERS)('Elasticsearch $title', ({ name, start, template: own, way, without }) => {
   const skipped = lacks(name);
   const searches = SEARCHES.filter(([title]) => !without.includes(title));
   let twins: LogTwins;
@@ -65,5 +75,20 @@ describe.each(SERVERS)('Elasticsearch $title', ({ name, start, template: own, wi
 
   it.skipIf(skipped)('an index that is not there has no lines', async () => {
     expect(await twins.engine('nowhere-*').search(search({}))).toEqual({ logs: [], notices: [] });
+    expect(twins.way()).toBe(way);
+  });
+
+  it.skipIf(skipped)('either way the same lines and numbers', async () => {
+    const proxy = await faultProxy(twins.server.url, { stranger: true });
+    const plain = upstreamTo(proxy.url, 'Elasticsearch');
+    const api = new ElasticApi(plain, 'taskmaster-logs-otel');
+    const [one, other] = [twins.engine('taskmaster-logs-otel'), new ElasticLogs(api, context)];
+    for (const [, more] of searches) {
+      expect(await other.search(search(more))).toEqual(await one.search(search(more)));
+      expect(await other.histogram(search(more), 60_000)).toEqual(await one.histogram(search(more), 60_000));
+    }
+    expect([twins.way(), api.way]).toEqual([way, 'plain']);
+    await plain.close();
+    await proxy.stop();
   });
 });

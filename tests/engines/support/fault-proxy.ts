@@ -30,8 +30,15 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-/** An HTTP proxy before a real server that does to its answers what networks and overloaded servers do. */
-export async function faultProxy(target: string): Promise<FaultProxy> {
+const JSON_TYPE = { 'content-type': 'application/json' };
+/** What Elasticsearch says of itself from 7.14 on, and nobody else. */
+const PRODUCT = { 'x-elastic-product': 'Elasticsearch' };
+
+/**
+ * An HTTP proxy before a real server that does to its answers what networks and overloaded servers do. With `stranger` an
+ * Elasticsearch does not say any more that it is one.
+ */
+export async function faultProxy(target: string, { stranger = false } = {}): Promise<FaultProxy> {
   let fault: Fault = { kind: 'none' };
   let rest = Infinity;
   const server: Server = createServer((incoming, outgoing) => {
@@ -44,7 +51,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
       const body = Buffer.concat(parts);
       proxy.bodies.push(body.toString());
       proxy.bodies.splice(0, proxy.bodies.length - 20);
-      serve(now, target, incoming, body, outgoing);
+      serve(now, target, incoming, body, outgoing, stranger);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -65,13 +72,20 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
   return proxy;
 }
 
-function serve(fault: Fault, target: string, incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+function serve(
+  fault: Fault,
+  target: string,
+  incoming: IncomingMessage,
+  body: Buffer,
+  outgoing: ServerResponse,
+  stranger: boolean
+): void {
   switch (fault.kind) {
     case 'status':
       outgoing.writeHead(fault.status, fault.headers).end(fault.body ?? '');
       return;
     case 'body':
-      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(fault.body);
+      outgoing.writeHead(200, { ...JSON_TYPE, ...(stranger ? {} : PRODUCT) }).end(fault.body);
       return;
     case 'reset':
       incoming.socket.resetAndDestroy();
@@ -79,7 +93,7 @@ function serve(fault: Fault, target: string, incoming: IncomingMessage, body: Bu
     case 'silent':
       return;
     case 'endless': {
-      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      outgoing.writeHead(200, JSON_TYPE);
       outgoing.write('{"status":"success","data":{"resultType":"matrix","result":[');
       const more = (): void => {
         while (!outgoing.destroyed && outgoing.write(`{"metric":{},"values":[${'[1,"1"],'.repeat(5000)}[1,"1"]]},`)) {
@@ -91,13 +105,14 @@ function serve(fault: Fault, target: string, incoming: IncomingMessage, body: Bu
       return;
     }
     case 'many':
+      outgoing.writeHead(200, { ...JSON_TYPE, ...(stranger ? {} : PRODUCT) });
       void sendMany(fault, outgoing);
       return;
     case 'slow':
-      setTimeout(() => outgoing.destroyed || pass(target, incoming, body, outgoing, false), fault.ms);
+      setTimeout(() => outgoing.destroyed || pass(target, incoming, body, outgoing, { stranger }), fault.ms);
       return;
     default:
-      pass(target, incoming, body, outgoing, fault.kind === 'truncate');
+      pass(target, incoming, body, outgoing, { cut: fault.kind === 'truncate', stranger });
   }
 }
 
@@ -105,7 +120,6 @@ async function sendMany(
   { head, piece, count, tail }: Extract<Fault, { kind: 'many' }>,
   outgoing: ServerResponse
 ): Promise<void> {
-  outgoing.writeHead(200, { 'content-type': 'application/json' });
   outgoing.write(head);
   const closed = once(outgoing, 'close');
   for (let i = 0; i < count && !outgoing.destroyed;) {
@@ -120,14 +134,21 @@ async function sendMany(
   outgoing.end(tail);
 }
 
-function pass(target: string, incoming: IncomingMessage, sent: Buffer, outgoing: ServerResponse, cut: boolean): void {
+function pass(
+  target: string,
+  incoming: IncomingMessage,
+  sent: Buffer,
+  outgoing: ServerResponse,
+  { cut = false, stranger }: { cut?: boolean; stranger: boolean }
+): void {
   const { method, url, headers } = incoming;
   const onward = request(
     `${target}${url}`,
     { method, headers: { ...headers, host: new URL(target).host } },
     (answer) => {
       if (!cut) {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        const { 'x-elastic-product': _product, ...others } = answer.headers;
+        outgoing.writeHead(answer.statusCode ?? 502, stranger ? others : answer.headers);
         answer.pipe(outgoing);
         return;
       }
@@ -135,7 +156,7 @@ function pass(target: string, incoming: IncomingMessage, sent: Buffer, outgoing:
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('end', () => {
         const body = Buffer.concat(parts);
-        outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+        outgoing.writeHead(200, { ...JSON_TYPE, 'content-length': body.length });
         outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
       });
     }

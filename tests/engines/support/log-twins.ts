@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { decodeLogsJson } from '../../../backend/src/ingest/otlp/logs-json.ts';
 import { ElasticApi } from '../../../backend/src/telemetry/elasticsearch/api.ts';
 import { ElasticLogs } from '../../../backend/src/telemetry/elasticsearch/log-engine.ts';
+import { type ElasticWay } from '../../../backend/src/telemetry/elasticsearch/way.ts';
 import { type TestStore, testStore } from '../../../backend/src/telemetry/embedded/testing/folder.ts';
 import { type LogRecord, type LogSearch, type StoredLog } from '../../../backend/src/telemetry/types.ts';
 import { type Upstream } from '../../../backend/src/telemetry/upstream/upstream.ts';
@@ -41,6 +42,8 @@ export interface LogTwins {
   /** By time. */
   logs: LogRecord[];
   engine(index: string): ElasticLogs;
+  /** How the server was asked last. */
+  way(): ElasticWay | undefined;
   stop(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export async function logTwins(server: SearchServer, indexTemplate: unknown, cou
     store,
     logs,
     engine: (index) => new ElasticLogs(new ElasticApi(upstream, index), context),
+    way: () => new ElasticApi(upstream, '*').way,
     async stop() {
       await upstream.close();
       await server.stop();

@@ -19,21 +19,25 @@ const context = { captureContents: true, userId: 'hashed' as const, projectOf: (
 /** A server that answers by paths; questions for numbers only have `#` behind theirs. */
 class Answering extends Upstream {
   readonly #answer: (path: string) => string | undefined;
+  readonly #header: { product?: string };
 
-  constructor(product: string, answer: (path: string) => string | undefined) {
+  /** `header`: as which product it shows itself. */
+  constructor(product: string, answer: (path: string) => string | undefined, header?: string) {
     super({ product, url: 'http://server', headers: {}, timeoutMs: 1000, concurrency: 1, maxBytes: 1_000_000 });
     this.#answer = answer;
+    this.#header = header === undefined ? {} : { product: header };
   }
 
   override ask({ path, body }: UpstreamRequest): Promise<UpstreamAnswer> {
     const text = this.#answer(body && 'json' in body && body.json.includes('"size":0') ? `${path}#` : path);
-    return Promise.resolve(text === undefined ? { status: 404, text: '{}' } : { status: 200, text });
+    return Promise.resolve(text === undefined ? { status: 404, text: '{}' } : { status: 200, text, ...this.#header });
   }
 }
 
 /** An answer of each kind, as the product gives it, and all questions that lead to it. */
 interface Product {
   name: string;
+  header?: string;
   answers: Array<[path: RegExp, answer: unknown]>;
   ask(upstream: Upstream): Record<string, () => Promise<unknown>>;
 }
@@ -182,6 +186,7 @@ const olderJaeger: Product = { ...jaeger, answers: jaeger.answers.slice(1) };
 
 const elasticsearch: Product = {
   name: 'Elasticsearch',
+  header: 'Elasticsearch',
   answers: [
     [
       /_field_caps$/,
@@ -287,8 +292,8 @@ const placesIn = (value: unknown): number =>
   );
 
 /** Asks all questions of a server; each must give rows, or say what is wrong with whom. How many gave rows. */
-async function rowsOrSentences({ name, answers, ask }: Product, textOf: (path: string) => string | undefined) {
-  const upstream = new Answering(name, textOf);
+async function rowsOrSentences({ name, header, answers, ask }: Product, textOf: (path: string) => string | undefined) {
+  const upstream = new Answering(name, textOf, header);
   let rows = 0;
   for (const [question, asked] of Object.entries(ask(upstream))) {
     try {
@@ -305,7 +310,10 @@ async function rowsOrSentences({ name, answers, ask }: Product, textOf: (path: s
   return { rows, questions: Object.keys(ask(upstream)).length, answers: answers.length };
 }
 
-describe.each([prometheus, jaeger, olderJaeger, elasticsearch])('$name', (product) => {
+/** By plain HTTP: it does not say that it is Elasticsearch. */
+const openSearch: Product = { ...elasticsearch, header: undefined };
+
+describe.each([prometheus, jaeger, olderJaeger, elasticsearch, openSearch])('$name', (product) => {
   const { answers } = product;
   const usual = (path: string) => answers.find(([pattern]) => pattern.test(path))?.[1];
   const textOf = (answer: unknown) => (answer === undefined ? undefined : JSON.stringify(answer));

@@ -3,6 +3,8 @@ import { listAt, type JsonObject, objectAt, OddAnswer } from '../answers/shape.t
 import { type Upstream } from '../upstream/upstream.ts';
 import { KnownFields } from './fields.ts';
 import { type ElasticHit, hitsIn } from './hits.ts';
+import { type ElasticQuestion } from './question.ts';
+import { type ElasticWay, wayTo } from './way.ts';
 
 const FIELDS_KEEP_MS = 30_000;
 const SEARCH_KEEP_MS = 5000;
@@ -17,7 +19,7 @@ export interface ElasticAnswer {
   partial: boolean;
 }
 
-/** Elasticsearch's and OpenSearch's search, by plain HTTP: the official client refuses OpenSearch. */
+/** Elasticsearch's and OpenSearch's search. */
 export class ElasticApi {
   readonly upstream: Upstream;
   readonly #index: string;
@@ -29,20 +31,20 @@ export class ElasticApi {
     this.#signal = signal;
   }
 
+  /** How the server was asked last; undefined before it has answered. */
+  get way(): ElasticWay | undefined {
+    return wayTo(this.upstream).way;
+  }
+
   /** Which of the fields there are, and of which types. */
   async fields(names: readonly string[]): Promise<KnownFields> {
     const parts = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, i) =>
       names.slice(i * NAMES, (i + 1) * NAMES)
     );
     const answers = await Promise.all(
-      parts.map((part) => {
-        const query = new URLSearchParams({
-          fields: part.join(','),
-          ignore_unavailable: 'true',
-          allow_no_indices: 'true',
-        });
-        return this.#ask('GET', '_field_caps', query, undefined, FIELDS_KEEP_MS, typesIn);
-      })
+      parts.map((part) =>
+        this.#ask({ what: '_field_caps', query: { fields: part.join(',') }, keepMs: FIELDS_KEEP_MS }, typesIn)
+      )
     );
     return new KnownFields(new Map(answers.flat()));
   }
@@ -53,33 +55,15 @@ export class ElasticApi {
 
   /** As `search`; what `read` makes of the answer stays, the rest is let go at once. */
   async read<T>(body: JsonObject, read: (answer: ElasticAnswer) => T): Promise<T> {
-    const query = new URLSearchParams({ ignore_unavailable: 'true', allow_no_indices: 'true' });
     const timeout = `${this.upstream.options.timeoutMs}ms`;
-    return this.#ask('POST', '_search', query, { timeout, ...body }, SEARCH_KEEP_MS, (answer) =>
+    return this.#ask({ what: '_search', body: { timeout, ...body }, keepMs: SEARCH_KEEP_MS }, (answer) =>
       read(answerIn(answer, Number(body['size'] ?? 10)))
     );
   }
 
-  async #ask<T>(
-    method: 'GET' | 'POST',
-    what: string,
-    query: URLSearchParams,
-    body: JsonObject | undefined,
-    keepMs: number,
-    read: (answer: unknown) => T
-  ): Promise<T> {
-    const index = this.#index.split(',').map(encodeURIComponent).join(',');
-    const { text } = await this.upstream.ask(
-      {
-        method,
-        path: `/${index}/${what}`,
-        query,
-        keepMs,
-        ...(body ? { body: { json: JSON.stringify(body) } } : {}),
-      },
-      this.#signal
-    );
-    return readAnswer(this.upstream, text, read);
+  async #ask<T>(question: Omit<ElasticQuestion, 'index'>, read: (answer: unknown) => T): Promise<T> {
+    const readText = (text: string) => readAnswer(this.upstream, text, read);
+    return wayTo(this.upstream).ask({ index: this.#index, ...question }, readText, this.#signal);
   }
 }
 
