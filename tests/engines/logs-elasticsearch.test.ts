@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkEngines } from '../../backend/src/telemetry/check-engines.ts';
 import { ElasticApi } from '../../backend/src/telemetry/elasticsearch/api.ts';
 import { ElasticLogs } from '../../backend/src/telemetry/elasticsearch/log-engine.ts';
 import { type ElasticWay } from '../../backend/src/telemetry/elasticsearch/way.ts';
@@ -76,6 +77,13 @@ describe.each(SERVERS)('Elasticsearch $title', ({ name, start, template: own, wa
   it.skipIf(skipped)('an index that is not there has no lines', async () => {
     expect(await twins.engine('nowhere-*').search(search({}))).toEqual({ logs: [], notices: [] });
     expect(twins.way()).toBe(way);
+  });
+
+  it.skipIf(skipped)('how it is asked is said by check-config', async () => {
+    const logs = { upstream: twins.upstream.options, index: 'taskmaster-logs-*' };
+    const found = await checkEngines({ metrics: 'embedded', traces: 'embedded', logs });
+    const said = way === 'client' ? /asked through the official client;/ : /by plain HTTP \(it is no Elasticsearch 8/;
+    expect(found.find(({ signal }) => signal === 'logs')?.text).toMatch(said);
   });
 
   it.skipIf(skipped)('either way the same lines and numbers', async () => {

@@ -113,6 +113,7 @@ async function lookAtElastic(server: Upstream, index: string, range: TimeRange):
     ...(fields.whole(session).length === 0 ? ['no field that names the session (session.id as keyword)'] : []),
   ];
   const has = hits.length > 0 ? 'has lines of the last day' : 'has no line of the last day';
-  const text = `${server.place} answers; ${index} ${has}${missing.length > 0 ? ` and ${missing.join(' and ')}: see deploy/elasticsearch` : ''}.`;
+  const way = api.way === 'plain' ? 'by plain HTTP (it is no Elasticsearch 8 or newer)' : 'through the official client';
+  const text = `${server.place} answers, asked ${way}; ${index} ${has}${missing.length > 0 ? ` and ${missing.join(' and ')}: see deploy/elasticsearch` : ''}.`;
   return { state: hits.length > 0 && missing.length === 0 ? 'ok' : 'degraded', text };
 }
