@@ -43,10 +43,14 @@ export class ElasticLogs implements LogEngine {
     const built = logQuery(search, await this.#api.fields(fieldsOf(search)));
     const logs: StoredLog[] = [];
     const wanted = Math.min(search.limit, WINDOW);
+    const { timeoutMs } = this.#api.upstream.options;
+    const until = Date.now() + timeoutMs;
     for (let from = 0; logs.length < wanted;) {
       const size = Math.min(built.exact ? wanted : PAGE, WINDOW - from);
-      if (size <= 0) {
-        notices.push(atWindow(`${WINDOW} lines were looked through`));
+      if (size <= 0 || (from > 0 && Date.now() >= until)) {
+        const why = size <= 0 ? 'as many as Elasticsearch pages' : `then ${timeoutMs / 1000} s were over`;
+        const text = `${from} lines were looked through, ${why}. Narrow the time range or add a word.`;
+        notices.push({ severity: 'warning', text });
         break;
       }
       const came = await this.#page(search, built, { from, size }, notices, (hit) => {
@@ -170,8 +174,4 @@ function seriesOf(counts: ReadonlyArray<ReadonlyMap<number, number>>, { first, s
   return counts.flatMap((own, i) =>
     own.size === 0 ? [] : [{ labels: { severity: SEVERITIES[i]! }, times, values: times.map((at) => own.get(at) ?? 0) }]
   );
-}
-
-function atWindow(what: string): EngineNotice {
-  return { severity: 'warning', text: `${what}, as many as Elasticsearch pages. Narrow the time range or add a word.` };
 }
