@@ -69,9 +69,13 @@ suite('workers over Redis', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     started.push(child);
-    child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+    const own = { began: 0 };
+    child.stdout.on('data', (data: Buffer) => {
+      said += data.toString();
+      own.began += data.toString().split('▶').length - 1;
+    });
     child.stderr.on('data', (data: Buffer) => (said += data.toString()));
-    return { child, ended: new Promise<number | null>((done) => child.once('exit', done)) };
+    return { child, own, ended: new Promise<number | null>((done) => child.once('exit', done)) };
   }
   const worker = (name: string, ...more: string[]) =>
     start([
@@ -124,6 +128,9 @@ suite('workers over Redis', () => {
       await sleep(20);
     }
   }
+  /** Until a worker has just begun an attempt, so that one is lost with it. */
+  const begins = ({ own }: ReturnType<typeof start>, before = own.began) =>
+    until('an attempt', () => own.began > before);
 
   it(`finishes every task once while one of 4 workers is killed and one is frozen (${TASKS} tasks)`, async () => {
     write(TASKS);
@@ -132,9 +139,11 @@ suite('workers over Redis', () => {
     const coordinator = execute(join(folder, 'work.sh'), '--max-attempts', '4');
     await until('work', () => lines('done').length >= 4 + random() * 6);
     const killed = Math.floor(random() * 4);
+    await begins(workers[killed]!);
     workers[killed]!.child.kill('SIGKILL');
     await sleep(random() * 1500);
     const frozen = (killed + 1 + Math.floor(random() * 3)) % 4;
+    await begins(workers[frozen]!);
     workers[frozen]!.child.kill('SIGSTOP');
     await until('a lost attempt', () => readRunLog(run().logFile).records.some(({ type }) => type === 'attempt.lost'));
     await sleep(3_000 + random() * 2_000); // longer than its lease
