@@ -93,7 +93,7 @@ const lookAtJaeger: Look = async (server) => {
   const v3 = await server.ask({ method: 'GET', path: '/api/v3/services', accept: [404] });
   const otlp = v3.status === 404 ? 'It has no v3: links between spans come without their attributes.' : '';
   const text =
-    `${server.place} answers and knows ${services.length} services (${services.slice(0, 5).join(', ')}). ${otlp}`.trim();
+    `${server.place} answers and knows ${services.length} services (${server.words(services.slice(0, 5).join(', '))}). ${otlp}`.trim();
   return services.length > 0
     ? { state: 'ok', text }
     : {

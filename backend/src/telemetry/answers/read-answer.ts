@@ -3,6 +3,9 @@ import { type Upstream } from '../upstream/upstream.ts';
 import { mostParts, placeBeyond } from './parts.ts';
 import { OddAnswer } from './shape.ts';
 
+/** Of what is odd about an answer, this much is said: names in it may be of any length. */
+const MOST_SHOWN = 200;
+
 /**
  * What `read` makes of an answer's JSON, which is let go at once: nobody waits while it is held. Throws an EngineError where
  * the text is no JSON, holds too much, or is, as `read` says with an OddAnswer, nothing that this product answers.
@@ -32,5 +35,5 @@ export function tooMany(upstream: Upstream, what: string): EngineError {
 
 function oddAnswer(upstream: Upstream, what: string): EngineError {
   const { product } = upstream.options;
-  return upstream.odd(`does not answer as ${product} does (${what}): is the url right?`);
+  return upstream.odd(`does not answer as ${product} does (${upstream.words(what, MOST_SHOWN)}): is the url right?`);
 }

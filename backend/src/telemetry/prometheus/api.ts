@@ -152,8 +152,8 @@ export class PrometheusApi {
       const { data, warnings, infos } = success(json);
       const notices = [
         ...(some ? [onlyFirst(some.series)] : []),
-        ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text: this.upstream.hide(text) })),
-        ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text: this.upstream.hide(text) })),
+        ...texts(warnings).map((text): EngineNotice => ({ severity: 'warning', text: this.upstream.words(text) })),
+        ...texts(infos).map((text): EngineNotice => ({ severity: 'info', text: this.upstream.words(text) })),
       ];
       return { series: seriesIn(data), notices };
     });
@@ -173,7 +173,7 @@ function success(answer: unknown): { data: unknown; warnings?: unknown; infos?: 
   return { data, warnings, infos };
 }
 
-const statusText = (status: unknown) => (typeof status === 'string' ? `“${status.slice(0, 20)}”` : kindOf(status));
+const statusText = (status: unknown) => (typeof status === 'string' ? `“${status}”` : kindOf(status));
 
 function metadataIn(data: unknown): Map<string, PromMetadata> {
   const known = new Map<string, PromMetadata>();

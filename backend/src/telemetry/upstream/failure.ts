@@ -1,6 +1,6 @@
 import { BrokenCircuitError, BulkheadRejectedError, TaskCancelledError } from 'cockatiel';
 import { EngineError } from '../types.ts';
-import { type Hide } from './words.ts';
+import { beginningOf, type Hide, MOST_SENTENCE, shortened } from './words.ts';
 
 export type FailureKind =
   | 'unreachable'
@@ -24,7 +24,7 @@ export class UpstreamFailure extends Error {
   readonly retryAfterMs?: number;
 
   constructor(kind: FailureKind, message: string, more: { status?: number; retryAfterMs?: number } = {}) {
-    super(message);
+    super(shortened(message, MOST_SENTENCE));
     this.kind = kind;
     this.status = more.status;
     this.retryAfterMs = more.retryAfterMs;
@@ -73,5 +73,5 @@ export function engineError(error: unknown, place: string, hide: Hide): EngineEr
     return new EngineError(`${place} was not waited for any longer.`, 'downstream', 504);
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return new EngineError(`${place} could not be asked: ${hide(detail)}`);
+  return new EngineError(`${place} could not be asked: ${beginningOf(detail, MOST_SENTENCE, hide)}`);
 }

@@ -1,3 +1,5 @@
+import { type Hide } from './words.ts';
+
 /** Shorter ones would be found everywhere. */
 const LEAST = 3;
 /** Parts of a header's value (of a cookie, say) that stand for themselves are this long. */
@@ -9,14 +11,15 @@ const NO_SECRETS = new Set(['x-scope-orgid']);
  * Takes out of a server's words what was sent to it in secret: values of headers, and user's password and token within
  * `Authorization`, as they are and as they are written in addresses, JSON, HTML and base64.
  */
-export function hiderOf(headers: Readonly<Record<string, string>>): (text: string) => string {
+export function hiderOf(headers: Readonly<Record<string, string>>): Hide {
   const secrets = Object.entries(headers)
     .filter(([name]) => !NO_SECRETS.has(name.toLowerCase()))
     .flatMap(([name, value]) => [value, ...partsOf(name.toLowerCase(), value)])
     .filter((secret) => secret.length >= LEAST);
   // The longest first: a shorter one may be a part of it.
   const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  return (text) => forms.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+  const hide = (text: string) => forms.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+  return Object.assign(hide, { longest: forms[0]?.length ?? 0 });
 }
 
 function partsOf(name: string, value: string): string[] {

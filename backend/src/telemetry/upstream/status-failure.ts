@@ -2,12 +2,15 @@ import { type Dispatcher } from 'undici';
 import { shownAddress } from '../../util/shown-address.ts';
 import { UpstreamFailure } from './failure.ts';
 import { type UpstreamRequest } from './options.ts';
-import { type Hide, wordsOf } from './words.ts';
+import { beginningOf, type Hide, wordsOf } from './words.ts';
 
 /** What is wrong with the question, not with the server: syntax, size, media type. */
 const ASKERS_FAULT = new Set([400, 406, 413, 414, 415, 422, 431]);
 /** What nginx, Go and Apache say to http where they expect https. */
 const WANTS_TLS = /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|speaking plain HTTP to an SSL/i;
+
+/** Of the address that we are sent to, this much is shown. */
+const MOST_ADDRESS = 200;
 
 /** What a status that is no answer means. */
 export function statusFailure(
@@ -39,7 +42,7 @@ export function statusFailure(
     return new UpstreamFailure('status', `answered with an error (${status})${because}`, { status, retryAfterMs });
   }
   if (status >= 300 && status < 400) {
-    const to = hide(shownAddress(String(headers.location ?? 'another address')));
+    const to = beginningOf(shownAddress(hide(String(headers.location ?? 'another address'))), MOST_ADDRESS, hide);
     return new UpstreamFailure(
       'credentials',
       `sends us to ${to} (${status}): is that a log-in page, or the url wrong?`,

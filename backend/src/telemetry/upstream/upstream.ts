@@ -24,7 +24,7 @@ import { type Probe, type UpstreamAnswer, type UpstreamOptions, type UpstreamReq
 import { hiderOf } from './secrets.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { Watch } from './watch.ts';
-import { beginningOf } from './words.ts';
+import { beginningOf, MOST_SENTENCE } from './words.ts';
 
 /** Failures in a row after which a server is left alone. */
 const FAILURES = 5;
@@ -151,14 +151,14 @@ export class Upstream {
    */
   odd(text: string): EngineError {
     const { hide } = this.#connection;
-    const failure = new UpstreamFailure('malformed', hide(text));
+    const failure = new UpstreamFailure('malformed', beginningOf(text, MOST_SENTENCE, hide));
     this.#blame(failure);
     return engineError(failure, this.place, hide);
   }
 
-  /** Any of the server's words, without what was sent to it in secret. */
-  hide(text: string): string {
-    return this.#connection.hide(text);
+  /** Any of the server's words as they may be shown: without what was sent to it in secret, and not too many. */
+  words(text: string, most = MOST_SENTENCE): string {
+    return beginningOf(text, most, this.#connection.hide);
   }
 
   /** As of the last questions; nothing is asked for it. */

@@ -11,10 +11,14 @@ let server: SmallServer;
 beforeEach(async () => void (server = await smallServer(says(200, '{}'))));
 afterEach(() => server.stop());
 
+function connect(headers: Record<string, string> = {}, url = server.url): Upstream {
+  const bounds = { timeoutMs: 5000, concurrency: 1, maxBytes: 1_000_000 };
+  return new Upstream({ product: 'Prometheus', url, headers, ...bounds });
+}
+
 /** What is said of an answer. */
 async function said(headers: Record<string, string> = {}, url = server.url): Promise<string> {
-  const bounds = { timeoutMs: 5000, concurrency: 1, maxBytes: 1_000_000 };
-  const upstream = new Upstream({ product: 'Prometheus', url, headers, ...bounds });
+  const upstream = connect(headers, url);
   try {
     return await upstream.json({ method: 'GET', path: '/api', idempotent: false }).then(
       () => 'nothing',
@@ -68,6 +72,22 @@ describe('a server’s words', () => {
     expect(await said()).toMatch(/\(500\)\. /);
     server.answer(says(500, 'null'));
     expect(await said()).toMatch(/\(500\): null /);
+  });
+
+  it('hide what is left of a password where a long answer is cut', async () => {
+    for (let shown = 1; shown < PASSWORD.length; shown += 3) {
+      server.answer(says(401, ' '.repeat(65_536 - shown) + PASSWORD));
+      expect(await said({ authorization: `Basic ${BASIC}` })).toMatch(/\(401\)(\.|: \*\*\*) /);
+    }
+  });
+
+  it('are not many, wherever they are', async () => {
+    server.answer(says(302, '', { location: `http://elsewhere/${'x'.repeat(9000)}` }));
+    expect((await said()).length).toBeLessThan(1200);
+    const upstream = connect();
+    expect(upstream.odd('x'.repeat(1e6)).message.length).toBeLessThan(600);
+    expect(upstream.health().text.length).toBeLessThan(600);
+    await upstream.close();
   });
 
   it('an address is shown without what may be secret', async () => {
