@@ -10,10 +10,11 @@ const day = 86_400_000;
 const retention = { metricsMs: day, metrics5mMs: day, metrics1hMs: day, tracesMs: day, logsMs: day, logErrorsMs: day };
 
 let dataDir: string;
+const poolOptions = () => ({ dataDir, idleGapMs: 1, captureContents: false, retention, readers: 1, maxQueuedBytes: 1 });
 let pool: ReaderPool;
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'readers-'));
-  const options = { dataDir, idleGapMs: 1, captureContents: false, retention, readers: 1, maxQueuedBytes: 1 };
+  const options = poolOptions();
   const writer = new URL('./testing/writer.ts', import.meta.url);
   await (await openStore(options, { writer, reader })).close(); // makes the journal
   pool = new ReaderPool(reader, { options }, { oldMb: 64 });
@@ -22,6 +23,19 @@ afterEach(async () => {
   await pool.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+it('a lasting thread that does nothing but one question is replaced', async () => {
+  const lasting = new ReaderPool(reader, { options: poolOptions() }, { lasting: true, lookMs: 1500 });
+  const stuck = expect(lasting.ask({ kind: 'query', request: { spin: true } })).rejects.toMatchObject({
+    message: expect.stringMatching(/did nothing else for half a minute and was replaced/),
+  });
+  const slow = lasting.ask({ kind: 'query', request: { waitMs: 1 } }).catch((error: unknown) => String(error));
+  await stuck;
+  expect(await slow).toMatch(/was replaced/);
+  const waits = await lasting.ask<Uint8Array>({ kind: 'query', request: { waitMs: 8000 } }); // gives signs of life meanwhile
+  expect(waits).toBeDefined();
+  await lasting.close();
+}, 60_000);
 
 const ask = async (request: unknown) =>
   JSON.parse(new TextDecoder().decode(await pool.ask<Uint8Array>({ kind: 'query', request }))) as { request: unknown };

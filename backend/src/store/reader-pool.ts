@@ -16,12 +16,20 @@ const OLD_MB = 2048;
 /** Memory for each MB that a server may answer with: what is read of the densest answers, and as much again. */
 const OLD_MB_EACH = 16;
 
+/** How often a lasting thread with work is asked for a sign of life, ms, and how many times in a row it may owe one. */
+const LOOK_MS = 10_000;
+const MOST_SILENT = 3;
+
 type Question = ReaderRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
 interface Reader {
   worker: Worker;
   pending: Pending;
   idleSince: number;
+  /** Looks in a row in which it owed a sign of life. */
+  silent: number;
+  /** Why it was ended, where it was. */
+  failure?: StoreError;
 }
 
 /** Threads that answer queries: started when needed, at most `limit`; a question goes to the one with the least to do. */
@@ -34,13 +42,23 @@ export class ReaderPool {
   readonly #sweep: NodeJS.Timeout;
   #closed = false;
 
-  /** `lasting`: threads that remember something are not ended when they are idle. `oldMb`: memory of each. */
-  constructor(url: URL, data: ThreadData, { lasting = false, oldMb = memoryFor(data) } = {}) {
+  /**
+   * `lasting`: threads that remember something and wait for others; they are not ended when they are idle, but replaced where
+   * they give no sign of life. `oldMb`: memory of each.
+   */
+  constructor(
+    url: URL,
+    data: ThreadData,
+    { lasting = false, oldMb = memoryFor(data), lookMs }: { lasting?: boolean; oldMb?: number; lookMs?: number } = {}
+  ) {
     this.#url = url;
     this.#data = data;
     this.#limit = Math.max(1, data.options.readers);
     this.#oldMb = oldMb;
-    this.#sweep = setInterval(() => lasting || this.#endIdle(), IDLE_MS / 2).unref();
+    this.#sweep = setInterval(
+      () => (lasting ? this.#endSilent() : this.#endIdle()),
+      lookMs ?? (lasting ? LOOK_MS : IDLE_MS / 2)
+    ).unref();
   }
 
   get size(): number {
@@ -88,19 +106,18 @@ export class ReaderPool {
       name: 'reader',
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: this.#oldMb },
     });
-    const reader: Reader = { worker, pending: new Pending(), idleSince: Date.now() };
+    const reader: Reader = { worker, pending: new Pending(), idleSince: Date.now(), silent: 0 };
     this.#readers.add(reader);
-    let failure: StoreError | undefined;
     worker.on('message', (message: Answer | { kind: 'ready' } | { kind: 'failed'; error: ErrorShape }) => {
       if (!('kind' in message)) {
         reader.pending.settle(message);
       } else if (message.kind === 'failed') {
-        failure = errorOf(message.error);
+        reader.failure = errorOf(message.error);
       }
     });
     worker.on('error', (error) => {
       const { code, message: reason = String(error) } = error as NodeJS.ErrnoException;
-      failure =
+      reader.failure =
         code === 'ERR_WORKER_OUT_OF_MEMORY'
           ? new StoreError(
               'internal',
@@ -112,7 +129,7 @@ export class ReaderPool {
     worker.on('exit', () => {
       this.#readers.delete(reader);
       reader.pending.failAll(
-        failure ??
+        reader.failure ??
           (this.#closed
             ? new StoreError('closed', 'The store is closed')
             : new StoreError('internal', 'The thread that answered this stopped. Ask again'))
@@ -127,6 +144,29 @@ export class ReaderPool {
         this.#readers.delete(reader);
         void this.#end(reader);
       }
+    }
+  }
+
+  /** One question that never ends would keep all others waiting for ever. */
+  #endSilent(): void {
+    for (const reader of this.#readers) {
+      if (reader.pending.size === 0) {
+        continue;
+      }
+      if (reader.silent >= MOST_SILENT) {
+        this.#readers.delete(reader);
+        const text =
+          'The thread that asks servers did nothing else for half a minute and was replaced. Ask again, for less';
+        reader.failure = new StoreError('internal', text);
+        void reader.worker.terminate();
+        continue;
+      }
+      reader.silent++;
+      const sign = reader.pending.ask((id) => reader.worker.postMessage({ kind: 'engines', id }));
+      sign.then(
+        () => (reader.silent = 0),
+        () => undefined // it has ended
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import { asksRemote, hasRemote, isRemote, readsRemote } from '../telemetry/engin
 import { type EngineReport } from '../telemetry/engines.ts';
 import { type ThreadData } from './protocol.ts';
 import { ReaderPool } from './reader-pool.ts';
+import { RemoteHealth } from './remote-health.ts';
 import { SharedQueries } from './shared-queries.ts';
 import {
   type AppendResult,
@@ -51,6 +52,8 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
   const remote = hasRemote(engines)
     ? new ReaderPool(files.reader, { options: { ...options, readers: 1 }, remote: true }, { lasting: true })
     : undefined;
+  const remoteHealth =
+    remote && new RemoteHealth(() => remote.ask<EngineReport[]>({ kind: 'engines' }), HEALTH_WAIT_MS);
   /** Whoever wrote sees it, and so does everybody else from then on. */
   const written = async <T>(write: Promise<T>, journal = false): Promise<T> => {
     try {
@@ -72,7 +75,7 @@ export async function openStore(options: StoreOptions, files: ThreadFiles = thre
         { kind: 'read', name, args },
         signal
       ),
-    engines: async () => (remote ? remote.ask<EngineReport[]>({ kind: 'engines' }) : []),
+    engines: async () => (remoteHealth ? remoteHealth.reports() : []),
     eventsSince: (seq, limit) => readers.ask<JournalEvent[]>({ kind: 'since', seq, limit }),
     onEvents(listener) {
       listeners.add(listener);

@@ -12,7 +12,15 @@ serveReader(
   {
     db,
     async query(request) {
-      const { crash, waitMs, hoard } = request as { crash?: boolean; waitMs?: number; hoard?: boolean };
+      const { crash, waitMs, hoard, spin } = request as {
+        crash?: boolean;
+        waitMs?: number;
+        hoard?: boolean;
+        spin?: boolean;
+      };
+      while (spin) {
+        // does nothing else
+      }
       if (crash) {
         process.exit(3); // in a worker: ends the thread
       }
@@ -23,6 +31,7 @@ serveReader(
       return { thread: threadId, request };
     },
     read: (name) => (name === 'nothing' ? undefined : db.prepare('SELECT count(*) AS events FROM events').get()),
+    concurrent: true, // as where other servers are asked: signs of life come while a question waits
     close: () => db.close(),
   },
   () => parentPort?.close()
