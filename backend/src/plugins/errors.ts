@@ -14,6 +14,9 @@ export interface ErrorBody {
   field?: string;
 }
 
+/** A server that telemetry is read from is in trouble; the log says so once, not for each question. */
+const OF_A_SERVER = 'ENGINE';
+
 const STORE_STATUS: Record<StoreErrorCode, number> = {
   full: 507,
   readonly: 503,
@@ -23,8 +26,11 @@ const STORE_STATUS: Record<StoreErrorCode, number> = {
   closed: 503,
   invalid: 400,
   'not-found': 404,
+  server: 502,
   internal: 500,
 };
+
+const STORE_CODE: Partial<Record<StoreErrorCode, string>> = { 'not-found': 'NOT_FOUND', server: OF_A_SERVER };
 
 const UNREADABLE = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 const NOT_JSON = 'The body is empty, is not valid JSON, or has a key named __proto__: a JSON object was expected.';
@@ -38,10 +44,11 @@ export function describeError(error: unknown): HttpError {
     return error;
   }
   if (error instanceof StoreError) {
-    const status = STORE_STATUS[error.code];
+    const status = error.status ?? STORE_STATUS[error.code];
     const retryAfterMs = status === 503 || status === 507 ? (error.retryAfterMs ?? 1000) : undefined;
-    const code = error.code === 'not-found' ? 'NOT_FOUND' : `STORE_${error.code.toUpperCase()}`;
-    return new HttpError(status, code, error.message, { retryAfterMs });
+    return new HttpError(status, STORE_CODE[error.code] ?? `STORE_${error.code.toUpperCase()}`, error.message, {
+      retryAfterMs,
+    });
   }
   const fastify = error as Partial<FastifyError>;
   if (fastify.validation) {
@@ -83,7 +90,7 @@ export function sendError(reply: FastifyReply, error: HttpError): FastifyReply {
 function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request: FastifyRequest, reply) => {
     const known = describeError(error);
-    if (known.statusCode >= 500) {
+    if (known.statusCode >= 500 && known.code !== OF_A_SERVER) {
       request.log.error({ err: error, route: request.routeOptions.url }, known.message);
     }
     return sendError(reply, known);

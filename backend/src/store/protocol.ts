@@ -1,5 +1,5 @@
 import { type JournalEvent, type NewEvent } from '#contract/events.ts';
-import { type MetricPoint } from '../telemetry/types.ts';
+import { EngineError, type MetricPoint } from '../telemetry/types.ts';
 import {
   type BodyInfo,
   type Door,
@@ -55,11 +55,15 @@ export interface ErrorShape {
   code: StoreErrorCode;
   message: string;
   retryAfterMs?: number;
+  status?: number;
 }
 
 export function shapeOf(error: unknown): ErrorShape {
   if (error instanceof StoreError) {
-    return { code: error.code, message: error.message, retryAfterMs: error.retryAfterMs };
+    return { code: error.code, message: error.message, retryAfterMs: error.retryAfterMs, status: error.status };
+  }
+  if (error instanceof EngineError && error.status > 500) {
+    return { code: 'server', message: error.message, status: error.status };
   }
   // What was asked wrongly is the asker's fault, whoever noticed it.
   const status = (error as { status?: unknown } | null)?.status;
@@ -69,5 +73,5 @@ export function shapeOf(error: unknown): ErrorShape {
 }
 
 export function errorOf(shape: ErrorShape): StoreError {
-  return new StoreError(shape.code, shape.message, shape.retryAfterMs);
+  return new StoreError(shape.code, shape.message, shape.retryAfterMs, shape.status);
 }

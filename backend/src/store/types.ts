@@ -95,20 +95,35 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** `code`: full (disk), readonly, locked (another instance), corrupt, overloaded, closed, invalid, not-found (what was asked about). */
+/**
+ * `code`: full (disk), readonly, locked (another instance), corrupt, overloaded, closed, invalid, not-found (what was asked
+ * about), server (one that telemetry is read from did not answer as it should).
+ */
 export type StoreErrorCode =
-  'full' | 'readonly' | 'locked' | 'corrupt' | 'overloaded' | 'closed' | 'invalid' | 'not-found' | 'internal';
+  | 'full'
+  | 'readonly'
+  | 'locked'
+  | 'corrupt'
+  | 'overloaded'
+  | 'closed'
+  | 'invalid'
+  | 'not-found'
+  | 'server'
+  | 'internal';
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
   /** For overloaded: when to come back. */
   readonly retryAfterMs?: number;
+  /** For server: as which status it is passed on. */
+  readonly status?: number;
 
-  constructor(code: StoreErrorCode, message: string, retryAfterMs?: number) {
+  constructor(code: StoreErrorCode, message: string, retryAfterMs?: number, status?: number) {
     super(message);
     this.name = 'StoreError';
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.status = status;
   }
 }
 

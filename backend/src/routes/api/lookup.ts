@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { sendFound } from '../json-bytes.ts';
+import { whenGone } from '../when-gone.ts';
 import { AnyList, errorAnswers, Identifier } from '../schemas.ts';
 
 /** Names for pickers and template variables. */
@@ -48,7 +49,11 @@ export const lookupRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { what } = request.params;
-      return sendFound(reply, await app.service.store.read(`lookup/${what}`, { ...request.query }), what);
+      return sendFound(
+        reply,
+        await app.service.store.read(`lookup/${what}`, { ...request.query }, whenGone(reply)),
+        what
+      );
     }
   );
 };
