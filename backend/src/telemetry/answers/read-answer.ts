@@ -1,6 +1,6 @@
 import { EngineError } from '../types.ts';
 import { type Upstream } from '../upstream/upstream.ts';
-import { mostParts, placeBeyond } from './parts.ts';
+import { excessIn, mostParts } from './parts.ts';
 import { OddAnswer } from './shape.ts';
 
 /** Of what is odd about an answer, this much is said: names in it may be of any length. */
@@ -8,11 +8,20 @@ const MOST_SHOWN = 200;
 
 /**
  * What `read` makes of an answer's JSON, which is let go at once: nobody waits while it is held. Throws an EngineError where
- * the text is no JSON, holds too much, or is, as `read` says with an OddAnswer, nothing that this product answers.
+ * the text is no JSON, holds more than `most` values, is nested too deeply, or is, as `read` says with an OddAnswer, nothing
+ * that this product answers.
  */
-export function readAnswer<T>(upstream: Upstream, text: string, read: (json: unknown) => T): T {
-  const most = mostParts(upstream.options.maxBytes);
-  if (placeBeyond(text, most) >= 0) {
+export function readAnswer<T>(
+  upstream: Upstream,
+  text: string,
+  read: (json: unknown) => T,
+  most = mostParts(upstream.options.maxBytes)
+): T {
+  const excess = excessIn(text, most);
+  if (excess?.of === 'depth') {
+    throw oddAnswer(upstream, TOO_DEEP);
+  }
+  if (excess) {
     throw tooMany(upstream, `more than ${most.toLocaleString('en')} values`);
   }
   try {
@@ -22,11 +31,13 @@ export function readAnswer<T>(upstream: Upstream, text: string, read: (json: unk
       throw oddAnswer(upstream, error.message);
     }
     if (error instanceof RangeError && /call stack/.test(error.message)) {
-      throw oddAnswer(upstream, 'it is nested too deeply');
+      throw oddAnswer(upstream, TOO_DEEP);
     }
     throw error;
   }
 }
+
+const TOO_DEEP = 'it is nested too deeply';
 
 /** An answer that is smaller than it may be, but costs too much to be read. */
 export function tooMany(upstream: Upstream, what: string): EngineError {
