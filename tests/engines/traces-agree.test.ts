@@ -143,9 +143,9 @@ describe.skipIf(lacks('jaeger'))('traces', () => {
     expect(await engine.operations(range)).toEqual(await store.reader.traces.operations(range));
   });
 
-  it('a Jaeger without v3: the same, but links have no attributes there', async () => {
+  it.each([404, 403, 302])('a Jaeger without v3 (%i): the same, but links have no attributes there', async (status) => {
     const proxy = await faultProxy(server.url);
-    proxy.fail({ kind: 'status', status: 404, body: '404 page not found' }, 1);
+    proxy.fail({ kind: 'status', status, body: '404 page not found' }, 1);
     const older = upstreamTo(proxy.url, 'Jaeger');
     const own: JaegerTraits = {};
     const by = new JaegerTraces(new JaegerApi(older, own), context);

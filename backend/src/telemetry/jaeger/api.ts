@@ -1,3 +1,4 @@
+import { NO_SUCH_PATH } from '../answers/no-such-path.ts';
 import { readAnswer, tooMany } from '../answers/read-answer.ts';
 import { listAt, objectAt, objectsAt, OddAnswer, textsAt } from '../answers/shape.ts';
 import { type Upstream } from '../upstream/upstream.ts';
@@ -88,11 +89,13 @@ export class JaegerApi {
    * this server has no v3, or no such trace.
    */
   async traceOtlp<T>(traceId: string, read: (otlp: unknown, cut: boolean) => T): Promise<T | undefined> {
+    // Where v3 is known to be, only 404 says that there is no such trace.
+    const accept = this.traits.otlp === true ? [404] : NO_SUCH_PATH;
     const { status, text, cut } = await this.upstream.ask(
-      { method: 'GET', path: `/api/v3/traces/${traceId}`, accept: [404], keepMs: SEARCH_KEEP_MS, partial: true },
+      { method: 'GET', path: `/api/v3/traces/${traceId}`, accept, keepMs: SEARCH_KEEP_MS, partial: true },
       this.#signal
     );
-    if (status === 404 || !/^\s*\{\s*"result"/.test(text)) {
+    if (status >= 300 || !/^\s*\{\s*"result"/.test(text)) {
       return undefined; // no such trace, or some other page under that address
     }
     // The gateway streams: one object or several, each a part of the trace.

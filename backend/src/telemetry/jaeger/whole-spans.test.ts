@@ -52,6 +52,16 @@ describe('the beginning of a trace', () => {
     expect(spansIn(JSON.parse(wholeSpans(text)!) as ReturnType<typeof trace>)).toEqual(spans);
   });
 
+  it('is what came before nesting that no trace has, at the cost of one look', () => {
+    const text = JSON.stringify(trace([[{ name: 'a', attributes: [], links: [] }]]));
+    const began = text.slice(0, text.indexOf(']}]}]}}'));
+    const some = wholeSpans(began + ',{"x":' + '{"spans":[{},'.repeat(1_000_000));
+    expect(spansIn(JSON.parse(some!) as ReturnType<typeof trace>)[0]).toMatchObject({ name: 'a' });
+    expect(some!.length).toBeLessThan(5000);
+    expect(wholeSpans('['.repeat(10_000_000))).toBeUndefined();
+    expect(wholeSpans('"' + '\\"'.repeat(100_000))).toBeUndefined();
+  });
+
   it('without one whole span is nothing', () => {
     const text = JSON.stringify(trace([[{ name: 'a', attributes: [], links: [] }]]));
     for (const cut of ['', '<html>', text.slice(0, text.indexOf('"name"') + 3)]) {

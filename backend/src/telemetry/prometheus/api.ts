@@ -1,3 +1,4 @@
+import { NO_SUCH_PATH } from '../answers/no-such-path.ts';
 import { mostParts, placeBeyond } from '../answers/parts.ts';
 import { readAnswer, tooMany } from '../answers/read-answer.ts';
 import { kindOf, listAt, objectAt, OddAnswer, textsAt } from '../answers/shape.ts';
@@ -11,6 +12,8 @@ import { type PromSeries, seriesIn } from './series.ts';
 /** Names and values, for lookups and for finding a metric: kept this long. */
 const LOOKUP_KEEP_MS = 30_000;
 const TRAITS_KEEP_MS = 600_000;
+/** Not as long: something before the server may have kept this back for a moment. */
+const STORES_KEEP_MS = 60_000;
 /** The answer to a graph is kept for its step, but never longer. */
 const MOST_KEEP_MS = 15_000;
 
@@ -114,9 +117,8 @@ export class PrometheusApi {
    * (github.com/thanos-io/thanos/issues/3644). Told by an address that only Thanos has.
    */
   async hidesResets(): Promise<boolean> {
-    const accept = [400, 404];
     const { status, text } = await this.upstream.ask(
-      { method: 'GET', path: '/api/v1/stores', accept, keepMs: TRAITS_KEEP_MS },
+      { method: 'GET', path: '/api/v1/stores', accept: NO_SUCH_PATH, keepMs: STORES_KEEP_MS },
       this.#signal
     );
     return status === 200 && /^\s*\{\s*"status":\s*"success"/.test(text);
