@@ -99,6 +99,7 @@ describe('engines', () => {
     ['engines: {traces: {url: "https://x", ca: nowhere.pem}}', /nowhere\.pem.*cannot be read/],
     ['engines: {traces: {url: "https://x", ca: empty.pem}}', /“engines.traces.ca”.*no certificate in PEM/],
     ['engines: {traces: {url: "https://x", cert: empty.pem, key: empty.pem}}', /“engines.traces.cert”/],
+    ['engines: {logs: {url: "http://x", index: ".."}}', /“engines.logs.index”.*no index/],
     ['engines: {trace: embedded}', /Unknown setting “engines/],
   ])('%s is refused with a sentence', (yaml, sentence) => {
     expect(refused(yaml)).toMatch(sentence);

@@ -113,5 +113,8 @@ const named = (name: string, patterns: readonly string[]) => patterns.map((patte
 
 function elastic(raw: unknown, place: Place, cwd: string): ElasticTarget {
   const { index = 'logs-*,taskmaster-*', ...server } = checked(Elastic, raw, place);
+  if (index === '.' || index === '..') {
+    throw new ConfigError(`The setting “${place.setting}.index” in ${place.where} is “${index}”, which is no index.`);
+  }
   return { upstream: serverOptions('Elasticsearch', server, place, cwd), index };
 }

@@ -30,6 +30,17 @@ const lookup = async (what: string) => {
   return { status, ...(JSON.parse(text) as { code?: string; message?: string }) };
 };
 
+it('names that would lead to another path of a server are not asked for', async () => {
+  const asked = ['operations?service=.', 'operations?service=..', 'label-values?label=..'];
+  for (const what of asked) {
+    expect(await lookup(what)).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('“.” or “..”') as string,
+    });
+  }
+  expect(server.seen).toEqual([]);
+});
+
 it('names of a server in trouble are its trouble in a sentence, and no error of the service', async () => {
   server.answer(says(401, 'who are you?'));
   expect(await lookup('services')).toMatchObject({

@@ -15,7 +15,7 @@ import {
 } from 'cockatiel';
 import { Agent } from 'undici';
 import { type PartHealth } from '../../store/types.ts';
-import { type EngineError } from '../types.ts';
+import { EngineError } from '../types.ts';
 import { shownAddress } from '../../util/shown-address.ts';
 import { attempt, type Connection } from './attempt.ts';
 import { Condition, type Trouble } from './condition.ts';
@@ -115,6 +115,9 @@ export class Upstream {
 
   /** The answer; rejects with an EngineError that names the server and says what is wrong. */
   async ask(request: UpstreamRequest, signal?: AbortSignal): Promise<UpstreamAnswer> {
+    if (DOTS.test(request.path)) {
+      throw new EngineError(`${this.place} has nothing that is called “.” or “..”.`, 'downstream', 400);
+    }
     this.#asked++;
     try {
       if (request.idempotent === false) {
@@ -247,6 +250,9 @@ export class Upstream {
     return this.#condition.trouble !== undefined;
   }
 }
+
+/** A name that would lead to another path of the server, for it goes out of addresses. */
+const DOTS = /\/\.{1,2}(\/|$)/;
 
 const LEFT = 'was not waited for: whoever asked has gone.';
 
