@@ -11,7 +11,7 @@ const log = new PassThrough();
 let logged = '';
 
 beforeAll(async () => {
-  server = await smallServer(says(200, '{"data":[]}'));
+  server = await smallServer(says(200, '{"status":"success","data":["a"]}'));
   log.on('data', (chunk: Buffer) => (logged += chunk.toString()));
   const there = { url: server.url, timeout: '1s' };
   const config = testConfig({ engines: { metrics: there, traces: there, logs: 'embedded' } });
@@ -31,7 +31,7 @@ const lookup = async (what: string) => {
 };
 
 it('names that would lead to another path of a server are not asked for', async () => {
-  const asked = ['operations?service=.', 'operations?service=..', 'label-values?label=..'];
+  const asked = ['operations?service=.', 'operations?service=..'];
   for (const what of asked) {
     expect(await lookup(what)).toMatchObject({
       status: 400,

@@ -78,6 +78,15 @@ describe('health', () => {
     expect(upstream.health()).toEqual({ state: 'ok', text: `Prometheus at ${server.url} answers.` });
   });
 
+  it.each(['/api/v1/label/../values', '/api/v1/label/./values', '/..'])(
+    '%s is another path: not asked',
+    async (path) => {
+      expect((await failure(upstream.json({ ...QUESTION, path }))).status).toBe(400);
+      expect(server.seen).toEqual([]);
+      expect(upstream.health().text).toMatch(/has not been asked yet/);
+    }
+  );
+
   it('such answers do not end trouble: they may be anybody’s', async () => {
     await failure(upstream.json({ ...QUESTION, path: '/' }).then(() => Promise.reject(upstream.odd('is odd.'))));
     server.answer(says(400, '{}'));
