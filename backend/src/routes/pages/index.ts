@@ -25,8 +25,13 @@ export const pageRoutes: FastifyPluginAsyncTypebox<PagesOptions> = async (app, o
   const bundleRoot = options.bundleRoot ?? join(PACKAGE_ROOT, 'dist', 'taskmaster-observability-app');
 
   app.get('/status', { schema: { tags: ['pages'], summary: 'Plain status page' } }, async (_request, reply) => {
-    const projects = await statusReport(app.service.store);
-    return reply.type(HTML).header('cache-control', 'no-store').send(statusPage(projects, Date.now()));
+    const { store } = app.service;
+    const [projects, engines] = await Promise.all([statusReport(store), store.engines().catch(() => [])]);
+    const troubles = engines.filter(({ health }) => health.state !== 'ok').map(({ health }) => health.text);
+    return reply
+      .type(HTML)
+      .header('cache-control', 'no-store')
+      .send(statusPage(projects, Date.now(), troubles));
   });
 
   app.get(

@@ -97,6 +97,12 @@ describe('the status page', () => {
     expect(statusPage([{ project: { name: 'p' }, problem: 'the store is busy' }], now)).toContain('the store is busy');
   });
 
+  it('says what is wrong with servers', () => {
+    const text = statusPage([], now, [`Prometheus at http://p ${EVIL}`]);
+    expect(text).toContain('Prometheus at http://p');
+    expect(text).not.toMatch(/<script|<img|onerror='/i);
+  });
+
   it('admits what is not known', () => {
     const text = page({ etaP50: null, etaBasis: 'not enough history' });
     expect(text).toContain('unknown');

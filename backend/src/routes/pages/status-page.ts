@@ -4,8 +4,13 @@ import { nothingCanStart, type ProjectStatus } from '../../service/status-report
 import { html, type Html } from './html.ts';
 import { PAGE_STYLE } from './style.ts';
 
-/** The page for people without scripts: what every project is doing. Everything from files and agents is escaped. */
-export function statusPage(projects: readonly ProjectStatus[], now: number, refreshS = 5): string {
+const REFRESH_S = 5;
+
+/**
+ * The page for people without scripts: what every project is doing, and what is wrong with servers that telemetry is read from
+ * (`troubles`, sentences). Everything from files, agents and servers is escaped.
+ */
+export function statusPage(projects: readonly ProjectStatus[], now: number, troubles: readonly string[] = []): string {
   const body =
     projects.length === 0
       ? html`<section>
@@ -22,7 +27,7 @@ export function statusPage(projects: readonly ProjectStatus[], now: number, refr
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <link rel="icon" href="data:," />
-        <meta http-equiv="refresh" content="${refreshS}" />
+        <meta http-equiv="refresh" content="${REFRESH_S}" />
         <title>Task Master status</title>
         <style>
           ${PAGE_STYLE}
@@ -32,9 +37,9 @@ export function statusPage(projects: readonly ProjectStatus[], now: number, refr
         <main>
           <header>
             <h1>Task Master status</h1>
-            <span class="soft small">as of ${clock(now)} UTC, renewed every ${refreshS} s</span>
+            <span class="soft small">as of ${clock(now)} UTC, renewed every ${REFRESH_S} s</span>
           </header>
-          ${body}
+          ${troubles.map((text) => html`<p class="problem">${text}</p>`)} ${body}
           <footer class="soft small">
             <a href="/">Graph, timeline and dashboards</a> · <a href="/health/ready">How this service is</a> ·
             <a href="/documentation">API</a>
