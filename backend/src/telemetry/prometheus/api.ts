@@ -138,10 +138,9 @@ export class PrometheusApi {
   }
 
   async #evaluate(path: string, fields: Record<string, string>, keepMs: number): Promise<PromAnswer> {
-    const timeout = `${Math.ceil(this.upstream.options.timeoutMs / 1000)}s`;
-    const form = new URLSearchParams({ ...fields, timeout, limit: String(MOST_SERIES) });
+    const form = new URLSearchParams({ ...fields, limit: String(MOST_SERIES) });
     const { text, cut } = await this.upstream.ask(
-      { method: 'POST', path, body: { form }, keepMs, partial: true },
+      { method: 'POST', path, body: { form }, timeoutField: 'timeout', keepMs, partial: true },
       this.#signal
     );
     // What is left out here costs no more than being looked at.

@@ -13,14 +13,14 @@ export interface Connection {
   hide: Hide;
 }
 
-/** One request over the wire. Rejects with an UpstreamFailure; gives the connection up when the signal says so. */
+/** One request over the wire. Rejects with an UpstreamFailure; gives the connection up when the signal says so, in `leftMs` at the latest. */
 export async function attempt(
   { options, dispatcher, hide }: Connection,
   asked: UpstreamRequest,
-  signal: AbortSignal
+  { signal, leftMs }: { signal: AbortSignal; leftMs: number }
 ): Promise<UpstreamAnswer> {
   const query = asked.query && asked.query.size > 0 ? `?${asked.query.toString()}` : '';
-  const { body, type } = bodyOf(asked);
+  const { body, type } = bodyOf(asked, leftMs);
   try {
     const answer = await send(`${options.url}${asked.path}${query}`, {
       method: asked.method,
@@ -48,14 +48,22 @@ export async function attempt(
   }
 }
 
-function bodyOf({ body }: UpstreamRequest): { body?: string; type?: string } {
+function bodyOf({ body, timeoutField }: UpstreamRequest, leftMs: number): { body?: string; type?: string } {
   if (body === undefined) {
     return {};
   }
-  return 'form' in body
-    ? { body: body.form.toString(), type: 'application/x-www-form-urlencoded' }
-    : { body: body.json, type: 'application/json' };
+  if ('json' in body) {
+    return { body: body.json, type: 'application/json' };
+  }
+  const form = new URLSearchParams(body.form);
+  if (timeoutField !== undefined) {
+    form.set(timeoutField, `${theirs(leftMs)}ms`);
+  }
+  return { body: form.toString(), type: 'application/x-www-form-urlencoded' };
 }
+
+/** Of our time, the server's: what it says then tells more than that we waited no longer. */
+const theirs = (leftMs: number) => Math.ceil(Math.max(leftMs / 2, Math.min(leftMs * 0.9, leftMs - 1000), 1));
 
 /** Bytes of answers that are being read, of all servers together, and how many they may be. */
 const reading = { bytes: 0, most: 256 * 1024 * 1024 };

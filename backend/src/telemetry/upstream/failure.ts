@@ -23,11 +23,29 @@ export class UpstreamFailure extends Error {
   /** How long the server asks to be left alone, ms. */
   readonly retryAfterMs?: number;
 
-  constructor(kind: FailureKind, message: string, more: { status?: number; retryAfterMs?: number } = {}) {
+  /** It says nothing of the server: the question takes too long, or we were held up. */
+  readonly excused: boolean;
+
+  constructor(
+    kind: FailureKind,
+    message: string,
+    more: { status?: number; retryAfterMs?: number; excused?: boolean } = {}
+  ) {
     super(shortened(message, MOST_SENTENCE));
     this.kind = kind;
     this.status = more.status;
     this.retryAfterMs = more.retryAfterMs;
+    this.excused = more.excused ?? false;
+  }
+
+  /** The same with an excuse, the rest of a sentence. */
+  excusedBy(reason: string): UpstreamFailure {
+    const { kind, message, status, retryAfterMs } = this;
+    return new UpstreamFailure(kind, `${message.replace(/\.$/, '')}: ${reason}`, {
+      status,
+      retryAfterMs,
+      excused: true,
+    });
   }
 }
 
@@ -43,14 +61,15 @@ export function isPassing(error: unknown): boolean {
 export function isBreaking(error: unknown): boolean {
   return (
     error instanceof UpstreamFailure &&
+    !error.excused &&
     (error.kind === 'unreachable' || error.kind === 'cut' || error.kind === 'timeout' || error.kind === 'status')
   );
 }
 
 /** Whether it says that something is wrong with the server or the way to it, and not with the question. */
-export function isTrouble({ kind, status }: UpstreamFailure): boolean {
+export function isTrouble({ kind, status, excused }: UpstreamFailure): boolean {
   const ours = kind === 'busy' && status === undefined; // too much of all servers at once
-  return !ours && kind !== 'refused' && kind !== 'large' && kind !== 'left';
+  return !ours && !excused && kind !== 'refused' && kind !== 'large' && kind !== 'left';
 }
 
 const STATUS: Partial<Record<FailureKind, number>> = { timeout: 504, refused: 400, busy: 503, left: 499 };

@@ -31,6 +31,8 @@ export interface UpstreamRequest {
   query?: URLSearchParams;
   /** Sent as a form, or as JSON text. */
   body?: { form: URLSearchParams } | { json: string };
+  /** Field of the form that tells the server how long it has, so that it gives up before we do. */
+  timeoutField?: string;
   /** In place of the usual ones, names in lower case: the types that are sent and wanted. */
   headers?: Readonly<Record<string, string>>;
   /** How long the answer may serve others who ask the same, ms; 0 shares only what is under way. */

@@ -35,7 +35,7 @@ export function statusFailure(
     return new UpstreamFailure('busy', `is asked too much (429)${wait}${because}`, { status, retryAfterMs });
   }
   if (status === 503 && text.slice(0, 4096).includes('"errorType":"timeout"')) {
-    return new UpstreamFailure('timeout', `needed too long for the question${because}`, { status });
+    return new UpstreamFailure('timeout', `needed too long for the question${because}`, { status, excused: true });
   }
   if (status >= 500) {
     const retryAfterMs = afterMs(headers['retry-after']);

@@ -19,6 +19,7 @@ import { EngineError } from '../types.ts';
 import { shownAddress } from '../../util/shown-address.ts';
 import { attempt, type Connection } from './attempt.ts';
 import { Condition, type Trouble } from './condition.ts';
+import { Excuses } from './excuses.ts';
 import { engineError, isBreaking, isPassing, isTrouble, UpstreamFailure } from './failure.ts';
 import { type Probe, type UpstreamAnswer, type UpstreamOptions, type UpstreamRequest } from './options.ts';
 import { hiderOf } from './secrets.ts';
@@ -72,6 +73,7 @@ export class Upstream {
   readonly #again: IPolicy;
   readonly #shared: SharedAnswers<UpstreamAnswer>;
   readonly #condition = new Condition();
+  readonly #excuses = new Excuses();
   readonly #closing = new AbortController();
   readonly #watch: Watch | undefined;
   #asked = 0;
@@ -193,28 +195,32 @@ export class Upstream {
 
   async close(): Promise<void> {
     this.#watch?.stop();
+    this.#excuses.stop();
     this.#closing.abort();
     await this.#agent.destroy();
   }
 
   async #send(request: UpstreamRequest, left: AbortSignal): Promise<UpstreamAnswer> {
     const { timeoutMs } = this.options;
-    const until = Date.now() + timeoutMs;
+    const askedAt = performance.now();
+    const leftMs = () => timeoutMs - (performance.now() - askedAt);
     const signal = AbortSignal.any([left, AbortSignal.timeout(timeoutMs)]);
     const policy = request.idempotent === false ? this.#once : this.#again;
     return policy.execute(async () => {
       this.#requests++;
       try {
-        const answer = await attempt(this.#connection, request, signal);
+        const answer = await attempt(this.#connection, request, { signal, leftMs: leftMs() });
+        this.#excuses.answered();
         if (answer.status < 300) {
           this.#condition.good();
         } else {
           this.#condition.heard();
         }
         return answer;
-      } catch (error) {
+      } catch (caught) {
+        const error = this.#excuses.of(caught, askedAt);
         this.#note(error);
-        throw worthWaiting(error, until);
+        throw worthWaiting(error, leftMs());
       }
     }, signal);
   }
@@ -231,7 +237,8 @@ export class Upstream {
     if (isTrouble(failure)) {
       this.#condition.bad(failure.message);
       this.#watch?.start();
-    } else if (failure.kind === 'refused') {
+    } else if (failure.kind === 'refused' || (failure.excused && failure.status !== undefined)) {
+      this.#excuses.answered();
       this.#condition.heard();
     }
   }
@@ -257,10 +264,10 @@ const DOTS = /\/\.{1,2}(\/|$)/;
 const LEFT = 'was not waited for: whoever asked has gone.';
 
 /** A server that wants to be left alone beyond our deadline is not waited for. */
-function worthWaiting(error: unknown, until: number): unknown {
-  if (error instanceof UpstreamFailure && isPassing(error) && Date.now() + (error.retryAfterMs ?? 0) >= until) {
+function worthWaiting(error: unknown, leftMs: number): unknown {
+  if (error instanceof UpstreamFailure && isPassing(error) && (error.retryAfterMs ?? 0) >= leftMs) {
     const kind = error.kind === 'busy' ? 'refused' : 'timeout';
-    return new UpstreamFailure(kind, error.message, { status: error.status });
+    return new UpstreamFailure(kind, error.message, { status: error.status, excused: error.excused });
   }
   return error;
 }
