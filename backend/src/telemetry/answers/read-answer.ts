@@ -8,15 +8,11 @@ const MOST_SHOWN = 200;
 
 /**
  * What `read` makes of an answer's JSON, which is let go at once: nobody waits while it is held. Throws an EngineError where
- * the text is no JSON, holds more than `most` values, is nested too deeply, or is, as `read` says with an OddAnswer, nothing
- * that this product answers.
+ * the text is no JSON, holds too much, is nested too deeply, or is, as `read` says with an OddAnswer, nothing that this product
+ * answers.
  */
-export function readAnswer<T>(
-  upstream: Upstream,
-  text: string,
-  read: (json: unknown) => T,
-  most = mostParts(upstream.options.maxBytes)
-): T {
+export function readAnswer<T>(upstream: Upstream, text: string, read: (json: unknown) => T): T {
+  const most = mostParts(upstream.options.maxBytes);
   const excess = excessIn(text, most);
   if (excess?.of === 'depth') {
     throw oddAnswer(upstream, TOO_DEEP);

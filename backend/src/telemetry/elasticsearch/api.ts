@@ -1,3 +1,4 @@
+import { placeBeyond } from '../answers/parts.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import { listAt, type JsonObject, objectAt, OddAnswer } from '../answers/shape.ts';
 import { type Upstream } from '../upstream/upstream.ts';
@@ -8,8 +9,10 @@ import { type ElasticWay, wayTo } from './way.ts';
 
 const FIELDS_KEEP_MS = 30_000;
 const SEARCH_KEEP_MS = 5000;
-/** Names in one request: a request's first line may have 4,096 characters. */
-const NAMES = 60;
+/** Characters of a request's first line: of 4,096 that servers take, some for what stands beside index and names. */
+const LINE = 3800;
+/** Values in what a server says of the few fields that it was asked for. */
+const MOST_ABOUT_FIELDS = 500_000;
 
 export interface ElasticAnswer {
   hits: ElasticHit[];
@@ -36,14 +39,15 @@ export class ElasticApi {
     return wayTo(this.upstream).way;
   }
 
-  /** Which of the fields there are, and of which types. */
-  async fields(names: readonly string[]): Promise<KnownFields> {
-    const parts = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, i) =>
-      names.slice(i * NAMES, (i + 1) * NAMES)
-    );
+  /** Which of the wanted fields there are, and of which types; `asked` may be patterns that they fit. */
+  async fields(asked: readonly string[], wanted = asked): Promise<KnownFields> {
+    const room = Math.max(0, LINE - encodeURIComponent(this.#index).length);
     const answers = await Promise.all(
-      parts.map((part) =>
-        this.#ask({ what: '_field_caps', query: { fields: part.join(',') }, keepMs: FIELDS_KEEP_MS }, typesIn)
+      parts(asked, room).map((part) =>
+        this.#ask(
+          { what: '_field_caps', query: { fields: part.join(COMMA) }, keepMs: FIELDS_KEEP_MS, most: MOST_ABOUT_FIELDS },
+          (answer) => typesIn(answer, wanted)
+        )
       )
     );
     return new KnownFields(new Map(answers.flat()));
@@ -61,19 +65,45 @@ export class ElasticApi {
     );
   }
 
-  async #ask<T>(question: Omit<ElasticQuestion, 'index'>, read: (answer: unknown) => T): Promise<T> {
-    const readText = (text: string) => readAnswer(this.upstream, text, read);
-    return wayTo(this.upstream).ask({ index: this.#index, ...question }, readText, this.#signal);
+  async #ask<T>(question: Question, read: (answer: unknown) => T): Promise<T> {
+    const { most = Infinity, ...asked } = question;
+    const readText = (text: string) => {
+      if (placeBeyond(text, most) >= 0) {
+        throw this.upstream.odd(`answered with more than ${most.toLocaleString('en')} values: is the url right?`);
+      }
+      return readAnswer(this.upstream, text, read);
+    };
+    return wayTo(this.upstream).ask({ index: this.#index, ...asked }, readText, this.#signal);
   }
 }
 
-/** Names of fields with the types they have in one index or another. */
-function typesIn(answer: unknown): Array<[string, Set<string>]> {
-  const { fields } = objectAt(answer, 'the answer');
-  return Object.entries(objectAt(fields, 'fields')).map(([name, types]) => [
-    name,
-    new Set(Object.keys(objectAt(types, 'a field'))),
-  ]);
+/** `most`: values that an answer to it may have, where that is less than any answer may. */
+type Question = Omit<ElasticQuestion, 'index'> & { most?: number };
+
+/** Names in parts that fit in so many characters of an address. What is no name of a field is left out: such there is none. */
+function parts(names: readonly string[], room: number): string[][] {
+  const all: string[][] = [];
+  let left = 0;
+  for (const name of names.filter((one) => !one.includes(COMMA))) {
+    const length = new URLSearchParams([[COMMA, name]]).toString().length;
+    if (all.length === 0 || length > left) {
+      all.push([]);
+      left = room;
+    }
+    all.at(-1)!.push(name);
+    left -= length;
+  }
+  return all;
+}
+
+const COMMA = ',';
+
+/** Those of the names that there are, with the types they have in one index or another. */
+function typesIn(answer: unknown, names: readonly string[]): Array<[string, Set<string>]> {
+  const fields = objectAt(objectAt(answer, 'the answer')['fields'], 'fields');
+  return names
+    .filter((name) => Object.hasOwn(fields, name))
+    .map((name) => [name, new Set(Object.keys(objectAt(fields[name], 'a field')))]);
 }
 
 /** An answer to a search for `size` lines. */

@@ -34,6 +34,20 @@ export function directFields(what: keyof typeof DIRECT): readonly string[] {
   return DIRECT[what];
 }
 
+/** Fields that say when, what and whose a line is. */
+export const NEEDED_FIELDS: readonly string[] = [
+  '@timestamp',
+  'observed_timestamp',
+  'ObservedTimestamp',
+  'body.structured',
+  'span_id',
+  'span.id',
+  'SpanId',
+  'spanId',
+  ...Object.values(DIRECT).flat(),
+  ...[...ORIGIN.keys()].flatMap(labelFields),
+];
+
 /** Types whose values are compared whole. */
 const WHOLE = new Set([
   'keyword',

@@ -40,11 +40,13 @@ export class ElasticLogs implements LogEngine {
       return { logs: [], notices };
     }
     const matches = await logMatcher(search);
-    const built = logQuery(search, await this.#api.fields(fieldsOf(search)));
+    const built = logQuery(search, await this.#fields(search));
     const logs: StoredLog[] = [];
     const wanted = Math.min(search.limit, WINDOW);
     const { timeoutMs } = this.#api.upstream.options;
     const until = Date.now() + timeoutMs;
+    let timeless = 0;
+    let wide = false;
     for (let from = 0; logs.length < wanted;) {
       const size = Math.min(built.exact ? wanted : PAGE, WINDOW - from);
       if (size <= 0 || (from > 0 && Date.now() >= until)) {
@@ -54,8 +56,11 @@ export class ElasticLogs implements LogEngine {
         break;
       }
       const came = await this.#page(search, built, { from, size }, notices, (hit) => {
-        const log = logs.length < wanted ? this.#decode(hit) : undefined;
-        if (log && matches(log)) {
+        const { log, cut } = logs.length < wanted ? this.#decode(hit) : {};
+        if (log && Number.isNaN(log.at)) {
+          timeless++;
+        } else if (log && matches(log)) {
+          wide ||= cut === true;
           logs.push(log);
         }
       });
@@ -63,6 +68,12 @@ export class ElasticLogs implements LogEngine {
         break;
       }
       from += size;
+    }
+    if (timeless > 0) {
+      notices.push({ severity: 'warning', text: `${timeless} lines are left out: their @timestamp cannot be read.` });
+    }
+    if (wide) {
+      notices.push({ severity: 'warning', text: 'Lines with more than 1,000 fields are shown without the others.' });
     }
     const sign = search.order === 'asc' ? 1 : -1;
     return { logs: logs.sort((a, b) => (a.at - b.at) * sign), notices };
@@ -79,7 +90,7 @@ export class ElasticLogs implements LogEngine {
     if (search.sessions?.length === 0) {
       return { series: [], notices: [] };
     }
-    const fields = await this.#api.fields(fieldsOf(search));
+    const fields = await this.#fields(search);
     const built = logQuery(search, fields);
     if (built.exact) {
       return this.#counted(built, fields, grid);
@@ -93,6 +104,11 @@ export class ElasticLogs implements LogEngine {
       own?.set(key, (own.get(key) ?? 0) + 1);
     }
     return { series: seriesOf(counts, grid), notices };
+  }
+
+  async #fields(search: LogSearch): Promise<KnownFields> {
+    const { asked, wanted } = fieldsOf(search);
+    return this.#api.fields(asked, wanted);
   }
 
   async #counted(
@@ -156,9 +172,11 @@ export class ElasticLogs implements LogEngine {
     }
   }
 
-  #decode(hit: ElasticHit): StoredLog | undefined {
-    const record = decodeLogsJson(toOtlp(hit), Date.now(), this.#context).logs[0]?.record;
-    return record && { ...record, key: `${hit.index}/${hit.id}` };
+  /** A line whose time cannot be read has none: NaN. */
+  #decode(hit: ElasticHit): { log?: StoredLog; cut?: boolean } {
+    const { request, cut } = toOtlp(hit);
+    const record = decodeLogsJson(request, Number.NaN, this.#context).logs[0]?.record;
+    return record ? { log: { ...record, key: `${hit.index}/${hit.id}`.toWellFormed() }, cut } : {};
   }
 }
 

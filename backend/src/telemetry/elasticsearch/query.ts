@@ -10,12 +10,17 @@ export interface LogQuery {
   exact: boolean;
 }
 
-/** Fields a search needs to know of; of labels patterns, for they may stand in several places. */
-export function fieldsOf(search: LogSearch): string[] {
+/** The fields a search needs to know of, and by what names they are asked for: of labels patterns, for they may stand in several places. */
+export function fieldsOf(search: LogSearch): { asked: string[]; wanted: string[] } {
   const direct = (['body', 'severityNumber', 'severityText', 'traceId', 'eventName'] as const).flatMap(directFields);
   const labels = ['session', 'project', 'taskId', 'service', ...search.filters.map(({ label }) => label)];
-  const patterns = labels.flatMap(labelNames).map((name) => `*${name}`);
-  return [...new Set([...direct, ...patterns].flatMap((name) => [name, `${name}.keyword`]))];
+  const withKeyword = (names: string[]) => [
+    ...new Set([...direct, ...names].flatMap((name) => [name, `${name}.keyword`])),
+  ];
+  return {
+    asked: withKeyword(labels.flatMap(labelNames).map((name) => `*${name}`)),
+    wanted: withKeyword(labels.flatMap(labelFields)),
+  };
 }
 
 /** A search in Elasticsearch's query language. */

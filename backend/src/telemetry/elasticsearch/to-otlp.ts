@@ -1,16 +1,17 @@
 import { directFields } from './fields.ts';
+import { flatFields } from './flat.ts';
 import { type ElasticHit } from './hits.ts';
-
-type Flat = Map<string, unknown>;
 
 /** Fields that are no attributes. */
 const OWN =
   /^(@timestamp|observed_timestamp|ObservedTimestamp|severity_(number|text)|Severity(Number|Text)|log\.level|level|message|body(\.(text|structured))?|body_text|Body|trace_id|trace\.id|TraceId|traceId|span_id|span\.id|SpanId|spanId|event_name|scope\..*|Scope\..*|data_stream\..*|ecs\.version|event\.action|dropped_attributes_count|TraceFlags|trace_flags)$/;
 
-/** A document as an ExportLogsServiceRequest of one line, so that it is read as if it had been sent to us. */
-export function toOtlp({ source }: ElasticHit): unknown {
-  const flat: Flat = new Map();
-  flatten(source, '', flat);
+/**
+ * A document as an ExportLogsServiceRequest of one line, so that it is read as if it had been sent to us. `cut`: it has more
+ * fields than are read.
+ */
+export function toOtlp({ source, sortedAt }: ElasticHit): { request: unknown; cut: boolean } {
+  const { fields: flat, cut } = flatFields(source);
   const first = (names: readonly string[]) => names.map((name) => flat.get(name)).find((value) => value !== undefined);
   const resource: unknown[] = [];
   const attributes: unknown[] = [];
@@ -30,8 +31,10 @@ export function toOtlp({ source }: ElasticHit): unknown {
   }
   const body = first(directFields('body')) ?? flat.get('body.structured');
   const severity = first(directFields('severityNumber'));
+  const observed = nanos(first(['observed_timestamp', 'ObservedTimestamp']));
   const event = first(['event_name', 'event.action']);
-  return {
+  const at = timeOf(flat.get('@timestamp'), sortedAt);
+  const request = {
     resourceLogs: [
       {
         resource: { attributes: resource },
@@ -39,10 +42,8 @@ export function toOtlp({ source }: ElasticHit): unknown {
           {
             logRecords: [
               {
-                timeUnixNano: nanos(flat.get('@timestamp')),
-                observedTimeUnixNano: nanos(
-                  first(['observed_timestamp', 'ObservedTimestamp']) ?? flat.get('@timestamp')
-                ),
+                timeUnixNano: at,
+                observedTimeUnixNano: observed === NO_TIME ? at : observed,
                 ...(severity === undefined ? {} : { severityNumber: severity }),
                 severityText: plainText(first(directFields('severityText'))),
                 body: body === undefined ? undefined : anyValue(body),
@@ -57,17 +58,7 @@ export function toOtlp({ source }: ElasticHit): unknown {
       },
     ],
   };
-}
-
-/** Objects within objects become names with dots; lists stay. */
-function flatten(value: Record<string, unknown>, prefix: string, into: Flat): void {
-  for (const [key, one] of Object.entries(value)) {
-    if (typeof one === 'object' && one !== null && !Array.isArray(one)) {
-      flatten(one as Record<string, unknown>, `${prefix}${key}.`, into);
-    } else if (one !== null) {
-      into.set(prefix + key, one);
-    }
-  }
+  return { request, cut };
 }
 
 function anyValue(value: unknown): Record<string, unknown> {
@@ -88,6 +79,21 @@ function anyValue(value: unknown): Record<string, unknown> {
 /** Empty for what is neither text nor number. */
 const plainText = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? `${value}` : '');
 
+const NO_TIME = '0';
+
+/**
+ * A line's time in nanoseconds: as it stands in the line where that is what the server took it for, to the millisecond; or
+ * else what the server took it for, which alone knows dates in forms of an index's own.
+ */
+function timeOf(value: unknown, sortedAt: number | undefined): string {
+  const own = nanos(value);
+  const known = Number.isInteger(sortedAt) && sortedAt! <= MOST_MS ? String(sortedAt) : undefined;
+  return known === undefined || own.slice(0, -6) === known ? own : `${known}000000`;
+}
+
+/** Beyond this they are no milliseconds but nanoseconds, as of fields of the type date_nanos, or stand for nothing. */
+const MOST_MS = 8.64e15;
+
 /** A date as indexes hold it (ISO text, milliseconds, milliseconds with a fraction as text) as OTLP's nanoseconds. */
 function nanos(value: unknown): string {
   const text = plainText(value);
@@ -97,7 +103,7 @@ function nanos(value: unknown): string {
   }
   const ms = Date.parse(text);
   if (!Number.isFinite(ms)) {
-    return '0';
+    return NO_TIME;
   }
   // Beyond milliseconds: the fourth to ninth digit behind the point.
   const beyond = (/\.\d{3}(\d{1,6})/.exec(text)?.[1] ?? '').padEnd(6, '0');
