@@ -14,6 +14,7 @@ export class Condition {
   readonly #now: () => number;
   #latest: Trouble | undefined;
   #answered = false;
+  #goodAt = -Infinity;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -22,6 +23,11 @@ export class Condition {
   /** Whether it ever answered. */
   get answered(): boolean {
     return this.#answered;
+  }
+
+  /** Whether it was well, or known not to be, within so many ms. */
+  knownWithin(ms: number): boolean {
+    return this.trouble !== undefined || this.#now() - this.#goodAt < ms;
   }
 
   /** What is wrong now. */
@@ -42,6 +48,7 @@ export class Condition {
 
   good(): void {
     this.#answered = true;
+    this.#goodAt = this.#now();
     if (this.#latest && this.#latest.until === undefined) {
       this.#latest = { ...this.#latest, until: this.#now() };
     }

@@ -46,6 +46,12 @@ describe('health', () => {
     ['a server of files', 405, '', /has nothing at \/api\/v1\/query \(405\): is the url \(its path\) right/],
     ['some other API', 409, '{"error":"busy elsewhere."}', /refused the question \(409: busy elsewhere\): is the url/],
     ['https', 400, 'Client sent an HTTP request to an HTTPS server.\n', /wants https on that port: is http right/],
+    [
+      'a search server',
+      400,
+      '{"error":"no handler found for uri [/x] and method [POST]"}',
+      /has nothing at .*\(400\): is/,
+    ],
     ['a page', 200, '<html>Welcome</html>', /no JSON \(“<html>Welcome<\/html>”\)/],
   ])('is not well where there is %s', async (_name, status, text, sentence) => {
     server.answer(says(status, text));
@@ -73,8 +79,9 @@ describe('health', () => {
     ['a trace that is not there', 404, { accept: [404] }],
     ['a path not every server has', 404, { optional: true }],
   ])('is well after %s', async (_name, status, more) => {
-    server.answer(says(status, '{}'));
-    await upstream.json({ ...QUESTION, ...more }).catch(() => undefined);
+    const refuses = says(status, '{}');
+    server.answer((incoming, outgoing) => (incoming.url === '/asked' ? refuses : says(200, GOOD))(incoming, outgoing));
+    await upstream.json({ ...QUESTION, path: '/asked', ...more }).catch(() => undefined);
     expect(upstream.health()).toEqual({ state: 'ok', text: `Prometheus at ${server.url} answers.` });
   });
 
@@ -86,6 +93,20 @@ describe('health', () => {
       expect(upstream.health().text).toMatch(/has not been asked yet/);
     }
   );
+
+  it('a server that refuses whatever it is asked is not well', async () => {
+    server.answer(says(400, '{"error":"what?"}'));
+    const asked = { ...QUESTION, path: '/api/v1/labels' };
+    expect(await failure(upstream.json(asked))).toMatchObject({ status: 400 });
+    await expect.poll(() => upstream.health().text).toMatch(/refuses what every Prometheus answers: is the url right/);
+    server.answer(says(200, GOOD));
+    await expect.poll(() => upstream.health().state).toBe('ok');
+    const before = server.seen.length;
+    server.answer(says(400, '{}'));
+    await failure(upstream.json(asked));
+    expect(upstream.health().state).toBe('ok');
+    expect(server.seen).toHaveLength(before + 1); // it has just shown what it is
+  });
 
   it('such answers do not end trouble: they may be anybody’s', async () => {
     await failure(upstream.json({ ...QUESTION, path: '/' }).then(() => Promise.reject(upstream.odd('is odd.'))));

@@ -9,6 +9,9 @@ const ASKERS_FAULT = new Set([400, 406, 413, 414, 415, 422, 431]);
 /** What nginx, Go and Apache say to http where they expect https. */
 const WANTS_TLS = /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|speaking plain HTTP to an SSL/i;
 
+/** What Elasticsearch and OpenSearch say of paths that they do not have. */
+const NO_HANDLER = /no handler found for uri/i;
+
 /** Of the address that we are sent to, this much is shown. */
 const MOST_ADDRESS = 200;
 
@@ -54,14 +57,19 @@ export function statusFailure(
   if (status === 400 && WANTS_TLS.test(text.slice(0, 4096))) {
     return new UpstreamFailure('stranger', 'wants https on that port: is http right in the url?', { status });
   }
+  if (status === 400 && NO_HANDLER.test(text.slice(0, 4096))) {
+    return new UpstreamFailure('stranger', `has nothing at ${pathOf(asked)} (400): is the url right?`, { status });
+  }
   const missing = status === 404 || status === 405;
   if (ASKERS_FAULT.has(status) || (missing && asked.optional)) {
     return new UpstreamFailure('refused', `refused the question (${status})${because}`, { status });
   }
-  const what = missing ? `has nothing at ${asked.path.slice(0, 100)}` : 'refused the question';
+  const what = missing ? `has nothing at ${pathOf(asked)}` : 'refused the question';
   const words = said.startsWith(String(status)) ? said : said ? `${status}: ${said.replace(/\.$/, '')}` : status;
   return new UpstreamFailure('stranger', `${what} (${words}): is the url (its path) right?`, { status });
 }
+
+const pathOf = ({ path }: UpstreamRequest) => path.slice(0, 100);
 
 /** Seconds, or a date. */
 function afterMs(header: string | string[] | undefined): number | undefined {

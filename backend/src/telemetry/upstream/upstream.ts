@@ -39,6 +39,8 @@ const QUEUE = 1000;
 const KEPT_BYTES = 64 * 1024 * 1024;
 /** Distance of probes while there is trouble, ms. */
 const PROBE_MS = 15_000;
+/** A refusal may be anybody's: who has not answered well for this long is then asked whether it is the server meant, ms. */
+const DOUBT_MS = 60_000;
 /** Of an answer that is none, this much is shown. */
 const SHOWN = 60;
 
@@ -76,6 +78,8 @@ export class Upstream {
   readonly #excuses = new Excuses();
   readonly #closing = new AbortController();
   readonly #watch: Watch | undefined;
+  readonly #probe: Probe | undefined;
+  #doubting = false;
   #asked = 0;
   #requests = 0;
   #failures = 0;
@@ -96,7 +100,8 @@ export class Upstream {
       },
     });
     this.#connection = { options, dispatcher: this.#agent, hide: hiderOf(options.headers) };
-    this.#watch = probe && new Watch(probeMs, () => this.#probe(probe));
+    this.#watch = probe && new Watch(probeMs, () => this.#look(probe));
+    this.#probe = probe;
     this.#breaker = circuitBreaker(handleWhen(isBreaking), {
       halfOpenAfter: new ExponentialBackoff(REST_MS),
       breaker: new ConsecutiveBreaker(FAILURES),
@@ -240,21 +245,38 @@ export class Upstream {
     } else if (failure.kind === 'refused' || (failure.excused && failure.status !== undefined)) {
       this.#excuses.answered();
       this.#condition.heard();
+      this.#doubt();
+    }
+  }
+
+  #doubt(): void {
+    if (this.#probe && !this.#doubting && !this.#condition.knownWithin(DOUBT_MS)) {
+      this.#doubting = true;
+      void this.#ask(this.#probe).finally(() => (this.#doubting = false));
     }
   }
 
   /** Whether there is to be another one. What comes of it is noted where it happens. */
-  async #probe({ request, fits }: Probe): Promise<boolean> {
+  async #look(probe: Probe): Promise<boolean> {
     if (this.#condition.trouble) {
-      try {
-        if (!fits(await this.json({ ...request, idempotent: false }, this.#closing.signal))) {
-          this.odd(`does not answer as ${this.options.product} does: is the url right?`);
-        }
-      } catch {
-        // still in trouble, or left alone
-      }
+      await this.#ask(probe);
     }
     return this.#condition.trouble !== undefined;
+  }
+
+  /** Asks whether it is the server meant; the answer, or that there is none, becomes its condition. */
+  async #ask({ request, fits }: Probe): Promise<void> {
+    const { product } = this.options;
+    try {
+      if (!fits(await this.json({ ...request, idempotent: false }, this.#closing.signal))) {
+        this.odd(`does not answer as ${product} does: is the url right?`);
+      }
+    } catch (error) {
+      // Others are noted where they come up.
+      if (error instanceof EngineError && error.status === 400) {
+        this.odd(`refuses what every ${product} answers: is the url right?`);
+      }
+    }
   }
 }
 
