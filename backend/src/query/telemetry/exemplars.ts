@@ -37,7 +37,7 @@ export function exemplarFrame(exemplars: readonly Exemplar[], unit: string | und
         values: [
           exemplars.map(({ at }) => Math.round(at)),
           exemplars.map(({ value }) => value),
-          ...names.map((name) => exemplars.map(({ labels }) => labels[name] ?? null)),
+          ...names.map((name) => exemplars.map(({ labels }) => (Object.hasOwn(labels, name) ? labels[name] : null))),
         ],
       },
     },

@@ -65,7 +65,9 @@ export class PrometheusMetrics implements MetricEngine {
       : await this.#api.range(built.promql, grid.first, last, grid.step);
     const names = query.groupBy.map((label): [string, string] => [metric.labels.of(label), label]);
     const rename = (labels: Record<string, string>) =>
-      Object.fromEntries(names.flatMap(([from, to]) => (labels[from] ? [[to, labels[from]]] : [])));
+      Object.fromEntries(
+        names.flatMap(([from, to]) => (Object.hasOwn(labels, from) && labels[from] ? [[to, labels[from]]] : []))
+      );
     const notices: EngineNotice[] = [...answer.notices];
     return { series: seriesOf(answer.series, grid, rename, query.limit, notices), unit, kind, notices };
   }

@@ -5,7 +5,7 @@ export interface PromSeries {
   metric: Record<string, string>;
   /** Epoch ms, same length as values. */
   times: number[];
-  /** NaN and infinities among them. */
+  /** NaN among them, also for infinities and for what is no number. */
   values: number[];
 }
 
@@ -38,7 +38,10 @@ function series(metric: Record<string, string>, pairs: readonly unknown[]): Prom
       throw new OddAnswer(`a value of a series is ${Array.isArray(pair) ? 'a list of something else' : kindOf(pair)}`);
     }
     times.push(pair[0] * 1000);
-    values.push(Number(pair[1]));
+    values.push(numberIn(pair[1]));
   }
   return { metric, times, values };
 }
+
+/** A number as Prometheus writes it; NaN for what it does not, though JavaScript would (`0x10`, blanks, nothing at all). */
+export const numberIn = (text: string): number => (text === '' || /[^\d.eE+-]/.test(text) ? Number.NaN : Number(text));

@@ -1,7 +1,7 @@
 import { type LabelFilter } from '#contract/queries.ts';
 import { type LogSearch } from '../../types.ts';
 import { originTest } from '../shared/contexts.ts';
-import { originLabel, labelText } from '../shared/label-value.ts';
+import { originLabel, labelText, ownOf } from '../shared/label-value.ts';
 import { attributeToken, fieldToken, isIndexed, quoted, wordsOf } from '../shared/words.ts';
 import { TOKENS } from './log-index.ts';
 import { type LogReader } from './log-reader.ts';
@@ -83,7 +83,7 @@ function filterPart(filter: LabelFilter, day: LogReader): string | undefined {
     .all()
     .filter(
       ({ resource, origin }) =>
-        (labelText(resource[filter.label]) ?? originLabel(origin, filter.label)) === filter.value
+        (labelText(ownOf(resource, filter.label)) ?? originLabel(origin, filter.label)) === filter.value
     );
   return contexts.length > MAX_CONTEXTS
     ? undefined

@@ -1,12 +1,12 @@
 import { type MetricPoint, type MetricQuery } from '../../types.ts';
 import { labelMatcher } from '../shared/label-matcher.ts';
-import { originLabel } from '../shared/label-value.ts';
+import { originLabel, ownOf } from '../shared/label-value.ts';
 import { type SeriesIdentity } from './series-identity.ts';
 import { type StoredSeries } from './raw-tables.ts';
 
 /** A series' label: its own, else what is known of its origin under that name. */
 export function seriesLabel(identity: SeriesIdentity, label: string): string | undefined {
-  return identity.labels[label] ?? originLabel(identity.origin, label);
+  return ownOf(identity.labels, label) ?? originLabel(identity.origin, label);
 }
 
 /** Decides which series a query takes. */
@@ -33,14 +33,12 @@ export async function seriesMatcher(query: MetricQuery): Promise<(series: Stored
 
 /** The labels of the group a series belongs to; labels it lacks are left out. */
 export function groupLabels(identity: SeriesIdentity, groupBy: readonly string[]): Record<string, string> {
-  const labels: Record<string, string> = {};
-  for (const label of groupBy) {
-    const value = seriesLabel(identity, label);
-    if (value !== undefined && value !== '') {
-      labels[label] = value;
-    }
-  }
-  return labels;
+  return Object.fromEntries(
+    groupBy.flatMap((label) => {
+      const value = seriesLabel(identity, label);
+      return value === undefined || value === '' ? [] : [[label, value]];
+    })
+  );
 }
 
 /** The kind a metric is answered as, where its reporters disagree: the one of most series. */

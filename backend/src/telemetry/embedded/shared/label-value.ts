@@ -8,6 +8,10 @@ export function labelText(value: AttributeValue | undefined): string | undefined
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** What an object holds itself under a name: names such as `constructor` are labels like any other. */
+export const ownOf = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
+
 const ORIGIN_LABELS: Record<string, keyof Origin> = {
   project: 'project',
   tag: 'tag',
@@ -19,7 +23,7 @@ const ORIGIN_LABELS: Record<string, keyof Origin> = {
 
 /** The origin field that a label name stands for where the record has no attribute of that name. */
 export function originLabel(origin: Origin, label: string): string | undefined {
-  const field = ORIGIN_LABELS[label];
+  const field = ownOf(ORIGIN_LABELS, label);
   return field === undefined ? undefined : origin[field];
 }
 
@@ -30,5 +34,5 @@ export function recordLabel(
   origin: Origin,
   label: string
 ): string | undefined {
-  return labelText(attributes[label]) ?? labelText(resource[label]) ?? originLabel(origin, label);
+  return labelText(ownOf(attributes, label)) ?? labelText(ownOf(resource, label)) ?? originLabel(origin, label);
 }

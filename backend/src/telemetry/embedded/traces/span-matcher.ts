@@ -1,7 +1,7 @@
 import { type SpanRecord, type TraceSearch } from '../../types.ts';
 import { originTest } from '../shared/contexts.ts';
 import { labelMatcher } from '../shared/label-matcher.ts';
-import { labelText, originLabel, recordLabel } from '../shared/label-value.ts';
+import { labelText, originLabel, ownOf, recordLabel } from '../shared/label-value.ts';
 import { attributeToken, fieldToken, isIndexed, quoted } from '../shared/words.ts';
 import { SPAN_TOKENS } from './trace-writer.ts';
 import { type TraceReader } from './trace-reader.ts';
@@ -49,7 +49,9 @@ export function spanExpression(search: TraceSearch, day: TraceReader): string | 
     if (op === '=' && isIndexed(value)) {
       const contexts = day.contexts
         .all()
-        .filter(({ resource, origin: own }) => (labelText(resource[label]) ?? originLabel(own, label)) === value);
+        .filter(
+          ({ resource, origin: own }) => (labelText(ownOf(resource, label)) ?? originLabel(own, label)) === value
+        );
       const tokens = contexts.map(({ id }) => fieldToken(SPAN_TOKENS.context, id));
       parts.push(anyOf([attributeToken(label, value), ...tokens]));
     }
