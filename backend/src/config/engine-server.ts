@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { type UpstreamOptions, type UpstreamTls } from '../telemetry/upstream/options.ts';
 import { baseAddress, type Place, takeCredentials } from './address.ts';
-import { parseDuration } from './duration.ts';
+import { authorizationOf } from './authorization.ts';
+import { formatDuration, parseDuration } from './duration.ts';
 import { ConfigError } from './error.ts';
-import { headersOf, HeadersSchema, sendable } from './headers.ts';
+import { headersOf, HeadersSchema } from './headers.ts';
 
 export const optionalText = (expected: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 4096, expected }));
@@ -48,10 +49,26 @@ export function serverOptions(product: string, given: ServerSettings, place: Pla
     url: url.toString().replace(/\/+$/, ''),
     headers: allHeaders(given, within, place, read),
     ...(tls ? { tls } : {}),
-    timeoutMs: parseDuration(given.timeout ?? '30s') ?? 30_000,
+    timeoutMs: durationOf(given.timeout ?? '30s', TIMEOUT, { ...place, setting: `${place.setting}.timeout` }),
     concurrency: given.concurrency ?? 16,
     maxBytes: (given.maxAnswerMb ?? 64) * 1024 * 1024,
   };
+}
+
+const TIMEOUT = { least: 100, most: 600_000 };
+
+/** A duration within bounds, ms. Throws `ConfigError`. */
+export function durationOf(
+  text: string,
+  { least, most }: { least: number; most: number },
+  { setting, where }: Place
+): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < least || ms > most) {
+    const expected = `${formatDuration(least)} to ${formatDuration(most)}`;
+    throw new ConfigError(`The setting “${setting}” in ${where} is ${JSON.stringify(text)}; expected ${expected}.`);
+  }
+  return ms;
 }
 
 function allHeaders(
@@ -61,14 +78,7 @@ function allHeaders(
   read: (file: string) => string
 ): Record<string, string> {
   const headers = headersOf(given.headers ?? {}, place);
-  const bearer = given.bearerTokenFile ? read(given.bearerTokenFile).trim() : given.bearerToken;
-  const user = given.user ?? within?.user;
-  const password = given.passwordFile ? read(given.passwordFile).trim() : (given.password ?? within?.password ?? '');
-  const authorization = bearer
-    ? `Bearer ${sendable(bearer, `The token of “${place.setting}” in ${place.where}`)}`
-    : user
-      ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-      : undefined;
+  const authorization = authorizationOf(given, within, place, read);
   if (authorization !== undefined && Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) {
     throw new ConfigError(
       `“${place.setting}” in ${place.where} has a header “Authorization” and a user or token besides: one of them has to go.`

@@ -15,6 +15,7 @@ function load(yaml: string, env: NodeJS.ProcessEnv = {}) {
 }
 
 writeFileSync(join(folder, 'empty.pem'), 'hunter2');
+writeFileSync(join(folder, 'blank'), ' \n');
 
 function refused(yaml: string): string {
   try {
@@ -100,6 +101,20 @@ describe('engines', () => {
     ['engines: {traces: {url: "https://x", ca: empty.pem}}', /“engines.traces.ca”.*no certificate in PEM/],
     ['engines: {traces: {url: "https://x", cert: empty.pem, key: empty.pem}}', /“engines.traces.cert”/],
     ['engines: {logs: {url: "http://x", index: ".."}}', /“engines.logs.index”.*no index/],
+    ['engines: &a {metrics: *a}', /observe.yaml cannot be understood: .* alias .*itself/],
+    ['retention: &a [*a, *a]', /cannot be understood/],
+    [`engines: ${'['.repeat(20_000)}`, /cannot be understood/],
+    ['engines: {logs: {url: "http://x", timeout: 0s}}', /“engines.logs.timeout” in .* is "0s"; expected 100ms to 10m/],
+    ['engines: {traces: {url: "http://x", timeout: 11m}}', /“engines.traces.timeout”.*"11m"/],
+    ['engines: {metrics: {url: "http://x", sampleInterval: 999ms}}', /“engines.metrics.sampleInterval”.*1s to 1h/],
+    ['engines: {metrics: {url: "http://x", sampleInterval: 1d}}', /“engines.metrics.sampleInterval”.*1s to 1h/],
+    ['engines: {traces: {url: "http://x", bearerTokenFile: blank}}', /file of “engines.traces.bearerTokenFile”.*empty/],
+    ['engines: {traces: {url: "http://x", user: me, passwordFile: blank}}', /“engines.traces.passwordFile”.*empty/],
+    ['engines: {metrics: [{url: "http://x"}, {url: "http://x/", projects: [a]}]}', /“engines.metrics.1”.*twice/],
+    [
+      'engines: {metrics: [{url: "http://x", projects: [a, b]}, {url: "http://y"}, {url: "http://x", projects: [b]}]}',
+      /“engines.metrics.2” in .* is the same server as “engines.metrics”/,
+    ],
     ['engines: {trace: embedded}', /Unknown setting “engines/],
   ])('%s is refused with a sentence', (yaml, sentence) => {
     expect(refused(yaml)).toMatch(sentence);
@@ -117,6 +132,9 @@ describe('engines', () => {
     ['url: ["http://user:hunter2@jaeger"]', /“engines.traces.url”.*address/],
     ['url: "http://x", user: [hunter2]', /“engines.traces.user”.*a user name/],
     ['url: "http://x", password: [hunter2]', /“engines.traces.password”/],
+    ['url: "http://x", password: hunter2', /“engines.traces” in .* has a password, but no user/],
+    ['url: "http://:hunter2@x"', /has a password, but no user/],
+    ['url: "http://x", user: "me:hunter2"', /The user of “engines.traces” in .*“:”/],
     ['url: "http://x", password: ""', /“engines.traces.password”/],
     ['url: "http://x", bearerTokenFile: {token: hunter2}', /“engines.traces.bearerTokenFile”/],
     ['url: "http://x", bearerToken: "hunter2\\nhunter3"', /The token of “engines.traces”.*line breaks/],
@@ -151,6 +169,12 @@ describe('engines', () => {
         /^(?!.*hunter).*“engines.metrics.url” in the env/
       );
     }
+  });
+
+  it('may be one server for several projects, or several tenants of one', () => {
+    const targets = '{url: "http://x", projects: [a]}, {url: "http://x", projects: [b]}';
+    const tenants = '{url: "http://y", headers: {X-Scope-OrgID: a}}, {url: "http://y", headers: {X-Scope-OrgID: b}}';
+    expect(load(`engines: {metrics: [${targets}, ${tenants}]}`).metrics).toHaveLength(4);
   });
 
   it('headers may be numbers and truths of the file', () => {

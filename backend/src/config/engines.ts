@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { type ElasticTarget, type EnginesConfig, type PrometheusTarget } from '../telemetry/engines-config.ts';
 import { type Place } from './address.ts';
-import { parseDuration } from './duration.ts';
-import { optionalDuration, optionalText, SERVER, Server, serverOptions } from './engine-server.ts';
+import { durationOf, optionalDuration, optionalText, SERVER, Server, serverOptions } from './engine-server.ts';
 import { ConfigError } from './error.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -25,6 +25,8 @@ const Prometheus = Type.Object(
 );
 const Elastic = Type.Object({ ...SERVER, index: optionalText('index names or patterns, separated by commas') }, strict);
 
+const SAMPLES = { least: 1000, most: 3_600_000 };
+
 /** All of Claude Code's metrics count; where names are not translated nothing else says so. */
 const COUNTERS = ['claude_code[._].+'];
 
@@ -36,11 +38,12 @@ export function parseEngines(raw: Readonly<Record<string, unknown>>, where: stri
   const { metrics = 'embedded', traces = 'embedded', logs = 'embedded' } = raw;
   const list = Array.isArray(metrics) ? metrics : [metrics];
   const at = (signal: string): Place => ({ setting: `engines.${signal}`, where });
+  const atMetrics = (i: number): Place => at(`metrics${i > 0 ? `.${i}` : ''}`);
+  const targets =
+    metrics === 'embedded' || list.length === 0 ? undefined : list.map((one, i) => prometheus(one, atMetrics(i), cwd));
+  refuseTwice(targets ?? [], atMetrics);
   return {
-    metrics:
-      metrics === 'embedded' || list.length === 0
-        ? 'embedded'
-        : list.map((one, i) => prometheus(one, at(`metrics${i > 0 ? `.${i}` : ''}`), cwd)),
+    metrics: targets ?? 'embedded',
     traces:
       traces === 'embedded'
         ? 'embedded'
@@ -104,9 +107,25 @@ function prometheus(raw: unknown, place: Place, cwd: string): PrometheusTarget {
     deltas,
     counters: [...COUNTERS, ...counters],
     increase,
-    sampleMs: parseDuration(sampleInterval) ?? 60_000,
+    sampleMs: durationOf(sampleInterval, SAMPLES, { ...place, setting: `${place.setting}.sampleInterval` }),
   };
   return { upstream: serverOptions('Prometheus', server, place, cwd), settings, ...(projects ? { projects } : {}) };
+}
+
+/** What a server has for a project would count twice. The same address for another tenant is another server. */
+function refuseTwice(targets: readonly PrometheusTarget[], at: (i: number) => Place): void {
+  const same = (a: PrometheusTarget, b: PrometheusTarget): boolean =>
+    a.upstream.url === b.upstream.url && isDeepStrictEqual(a.upstream.headers, b.upstream.headers);
+  const overlap = (a: PrometheusTarget, b: PrometheusTarget): boolean =>
+    !a.projects || !b.projects || a.projects.some((project) => b.projects?.includes(project));
+  targets.forEach((target, i) => {
+    const before = targets.slice(0, i).findIndex((one) => same(one, target) && overlap(one, target));
+    if (before >= 0) {
+      throw new ConfigError(
+        `“${at(i).setting}” in ${at(i).where} is the same server as “${at(before).setting}”, for the same projects: their metrics would count twice. Leave one out, or give each its own “projects”.`
+      );
+    }
+  });
 }
 
 const named = (name: string, patterns: readonly string[]) => patterns.map((pattern) => [name, pattern] as const);

@@ -111,6 +111,7 @@ export function fromFile(file: string): Settings {
     throw new ConfigError(`The configuration file ${file} cannot be read: ${(error as Error).message}.`);
   }
   const content = extname(file) === '.json' ? fromJson(text, file) : fromYaml(text, file);
+  attempted(file, () => boundDepth(content));
   if (content === null || content === undefined) {
     return {};
   }
@@ -160,15 +161,31 @@ const HINTS: Record<string, string> = {
 };
 
 function fromYaml(text: string, file: string): unknown {
-  const document = parseDocument(text);
+  const document = attempted(file, () => parseDocument(text));
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) {
     throw misread(file, HINTS[problem.code] ?? kindOf(problem.message), problem.linePos?.[0]);
   }
+  return attempted(file, () => document.toJS() as unknown);
+}
+
+function attempted<T>(file: string, read: () => T): T {
   try {
-    return document.toJS() as unknown;
+    return read();
   } catch {
-    throw misread(file, 'an alias (“*”) stands for nothing, or for too much', undefined);
+    throw misread(file, 'it is nested too deeply, or an alias (“*”) stands for nothing, itself or too much', undefined);
+  }
+}
+
+const MOST_DEPTH = 100;
+
+/** Throws a RangeError for what is nested too deeply, which is also what holds itself. */
+function boundDepth(value: unknown, depth = 0): void {
+  if (depth > MOST_DEPTH) {
+    throw new RangeError('nested too deeply');
+  }
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach((one) => boundDepth(one, depth + 1));
   }
 }
 
