@@ -37,7 +37,7 @@ export class JaegerTraces implements TraceEngine {
     const matches = await spanMatcher(search);
     const services = service === undefined ? await this.#someServices(notices) : [service];
     const walk = new LatestFirst(this.#api, search, (trace) => {
-      const spans = this.#decode(toOtlp([trace], { brief: search.filters.length === 0 }));
+      const spans = timed(this.#decode(toOtlp([trace], { brief: search.filters.length === 0 })));
       const summary = spans[0] && (matches === undefined || spans.some(matches)) ? summaryOf(spans) : undefined;
       return summary && fits(summary, search) ? summary : undefined;
     });
@@ -54,7 +54,12 @@ export class JaegerTraces implements TraceEngine {
 
   async trace(traceId: string, limit: number): Promise<{ spans: SpanRecord[]; notices: EngineNotice[] }> {
     const notices: EngineNotice[] = [];
-    const { spans, cut } = (await this.#fetch(traceId)) ?? { spans: [], cut: false };
+    const { spans: found, cut } = (await this.#fetch(traceId)) ?? { spans: [], cut: false };
+    const spans = timed(found);
+    if (spans.length < found.length) {
+      const text = `${found.length - spans.length} spans are left out: their times cannot be read.`;
+      notices.push({ severity: 'warning', text });
+    }
     spans.sort((a, b) => a.startAt - b.startAt || b.durationMs - a.durationMs);
     const shown = Math.min(spans.length, limit);
     if (cut) {
@@ -111,9 +116,21 @@ export class JaegerTraces implements TraceEngine {
     return services;
   }
 
+  /** Spans whose times cannot be read have none: NaN. */
   #decode(otlp: unknown): SpanRecord[] {
-    return decodeSpansJson(otlp, Date.now(), this.#context).spans.map(({ record }) => record);
+    return decodeSpansJson(otlp, Number.NaN, this.#context).spans.map(({ record }) => record);
   }
+}
+
+/** Those that have a time; their events that have none happened when they began. */
+function timed(spans: SpanRecord[]): SpanRecord[] {
+  const good = spans.filter(({ startAt }) => !Number.isNaN(startAt));
+  for (const { events, startAt } of good) {
+    for (const event of events) {
+      event.at = Number.isNaN(event.at) ? startAt : event.at;
+    }
+  }
+  return good;
 }
 
 function fits(summary: TraceSummary, search: TraceSearch): boolean {
