@@ -100,7 +100,7 @@ const WHAT_PASSES: Array<[string, Fault]> = [
 const WHAT_STAYS: Array<[string, Fault, RegExp]> = [
   ['401', { kind: 'status', status: 401 }, /credentials.*\(401\)/],
   ['403', { kind: 'status', status: 403 }, /credentials.*\(403\)/],
-  ['429 for longer than we wait', { kind: 'status', status: 429, headers: { 'retry-after': '60' } }, /in 60 s/],
+  ['429 for longer than we wait', { kind: 'status', status: 429, headers: { 'retry-after': '60' } }, /in 1m/],
   ['a page', { kind: 'body', body: '<html>Welcome</html>' }, /no JSON/],
   ['half JSON', { kind: 'body', body: '{"data":[{"a"' }, /no JSON/],
   ['a list', { kind: 'body', body: '[]' }, /does not answer as \w+ does/],

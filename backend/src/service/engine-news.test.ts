@@ -29,6 +29,19 @@ describe('the log', () => {
     ]);
   });
 
+  it('says what else is wrong, once a minute at most, and not that numbers in it changed', () => {
+    const { news, lines } = setup();
+    const texts = ['refuses connections.', 'has error 1.', 'has error 2.', 'has error 3.', 'is odd.', 'has error 4.'];
+    texts.forEach((text, i) => news.hear([report({ text, since: 0 })], i * 45_000));
+    news.hear([report({ text: 'has error 4.', since: 0, until: 300_000 })], 300_000);
+    expect(lines.map((line) => line.replace(/^.*9090 /, ''))).toEqual([
+      'refuses connections.',
+      'has error 2.',
+      'is odd.',
+      'answers again, after 5m',
+    ]);
+  });
+
   it('tells in one line of what was over before anybody looked', () => {
     const { news, lines } = setup();
     news.hear([report({ text: 'broke off.', since: 1000, until: 3000 })], 5000);

@@ -12,11 +12,13 @@ interface Told {
   open: boolean;
   /** When it was told of. */
   at: number;
+  /** What was said to be wrong, without its numbers, which may be others each time. */
+  cause: string;
 }
 
 /**
- * Says in the log when a server that telemetry is read from is in trouble and when it answers again: a line each, however
- * many questions failed.
+ * Says in the log when a server that telemetry is read from is in trouble, when something else is wrong with
+ * it, and when it answers again: a line each, however many questions failed.
  */
 export class EngineNews {
   readonly #log: Pick<FastifyBaseLogger, 'warn' | 'info'>;
@@ -46,6 +48,9 @@ export class EngineNews {
       if (until !== undefined) {
         this.#log.info({ signal }, `${place} answers again, after ${formatDuration(until - told.since)}`);
         this.#told.set(key, { ...told, since, open: false });
+      } else if (told.cause !== causeIn(text) && now - told.at >= QUIET_MS) {
+        this.#log.warn({ signal }, `${place} ${text}`);
+        this.#told.set(key, { ...told, at: now, cause: causeIn(text) });
       }
       return;
     }
@@ -55,6 +60,8 @@ export class EngineNews {
     }
     const over = until === undefined ? '' : ` It answers again, after ${formatDuration(until - since)}.`;
     this.#log.warn({ signal }, `${place} ${text}${over}`);
-    this.#told.set(key, { since, open: until === undefined, at: now });
+    this.#told.set(key, { since, open: until === undefined, at: now, cause: causeIn(text) });
   }
 }
+
+const causeIn = (text: string) => text.replaceAll(/\d+/g, '0');

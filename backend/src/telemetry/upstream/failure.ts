@@ -16,36 +16,41 @@ export type FailureKind =
   | 'refused'
   | 'left';
 
+interface Circumstances {
+  status?: number;
+  retryAfterMs?: number;
+  excused?: boolean;
+  final?: boolean;
+}
+
 /** Why one attempt came to nothing. */
 export class UpstreamFailure extends Error {
   readonly kind: FailureKind;
   readonly status?: number;
   /** How long the server asks to be left alone, ms. */
   readonly retryAfterMs?: number;
-
   /** It says nothing of the server: the question takes too long, or we were held up. */
   readonly excused: boolean;
+  /** There is no time for another attempt. */
+  readonly final: boolean;
 
-  constructor(
-    kind: FailureKind,
-    message: string,
-    more: { status?: number; retryAfterMs?: number; excused?: boolean } = {}
-  ) {
+  constructor(kind: FailureKind, message: string, more: Circumstances = {}) {
     super(shortened(message, MOST_SENTENCE));
     this.kind = kind;
     this.status = more.status;
     this.retryAfterMs = more.retryAfterMs;
     this.excused = more.excused ?? false;
+    this.final = more.final ?? false;
   }
 
   /** The same with an excuse, the rest of a sentence. */
   excusedBy(reason: string): UpstreamFailure {
-    const { kind, message, status, retryAfterMs } = this;
-    return new UpstreamFailure(kind, `${message.replace(/\.$/, '')}: ${reason}`, {
-      status,
-      retryAfterMs,
-      excused: true,
-    });
+    return new UpstreamFailure(this.kind, `${this.message.replace(/\.$/, '')}: ${reason}`, { ...this, excused: true });
+  }
+
+  /** The same, after which nothing is tried any more. */
+  atLast(): UpstreamFailure {
+    return new UpstreamFailure(this.kind, this.message, { ...this, final: true });
   }
 }
 
@@ -53,6 +58,7 @@ export class UpstreamFailure extends Error {
 export function isPassing(error: unknown): boolean {
   return (
     error instanceof UpstreamFailure &&
+    !error.final &&
     (error.kind === 'unreachable' || error.kind === 'cut' || error.kind === 'busy' || error.kind === 'status')
   );
 }
@@ -74,8 +80,8 @@ export function isTrouble({ kind, status, excused }: UpstreamFailure): boolean {
 
 const STATUS: Partial<Record<FailureKind, number>> = { timeout: 504, refused: 400, busy: 503, left: 499 };
 
-/** The sentence for the panel. `place` names product and address. */
-export function engineError(error: unknown, place: string, hide: Hide): EngineError {
+/** The sentence for the panel. `place` names product and address, `trouble` says what is wrong with it now. */
+export function engineError(error: unknown, place: string, hide: Hide, trouble?: string): EngineError {
   if (error instanceof EngineError) {
     return error;
   }
@@ -83,7 +89,9 @@ export function engineError(error: unknown, place: string, hide: Hide): EngineEr
     return new EngineError(`${place} ${error.message}`, 'downstream', STATUS[error.kind] ?? 502);
   }
   if (error instanceof BrokenCircuitError) {
-    return new EngineError(`${place} failed several times in a row and is left alone for a moment.`, 'downstream', 503);
+    const why = trouble ? `: it ${trouble}` : '.';
+    const text = `${place} failed several times in a row and is left alone for a moment${why}`;
+    return new EngineError(text, 'downstream', 503);
   }
   if (error instanceof BulkheadRejectedError) {
     return new EngineError(`Too many questions wait for ${place}: try again, or raise concurrency.`, 'plugin', 503);

@@ -116,6 +116,29 @@ describe('health', () => {
   });
 });
 
+describe('what a panel is told', () => {
+  it('while a server is left alone: why', async () => {
+    server.answer(says(500, 'the disk is full'));
+    await Promise.all([0, 1].map((i) => failure(upstream.json({ ...QUESTION, path: `/${i}` }))));
+    expect(await failure(upstream.json(QUESTION))).toMatchObject({
+      status: 503,
+      message: `Prometheus at ${server.url} failed several times in a row and is left alone for a moment: it answered with an error (500): the disk is full`,
+    });
+  });
+
+  it.each([
+    ['too much at once', 429, '90', 503, /asked too much \(429\), in 1m 30s it may be asked again/],
+    ['too much for days', 429, '99999999', 503, /in 1157d 9h it may be asked again/],
+    ['an error for longer than we wait', 503, '3600', 502, /answered with an error \(503\)/],
+  ])('at once: %s', async (_name, status, after, code, sentence) => {
+    server.answer(says(status, '', { 'retry-after': after }));
+    const { message, status: told } = await failure(upstream.json(QUESTION));
+    expect(message).toMatch(sentence);
+    expect(told).toBe(code);
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
 describe('a probe', () => {
   it.each([
     ['fails', says(503, '')],

@@ -1,4 +1,5 @@
 import { type Dispatcher } from 'undici';
+import { formatDuration } from '../../config/duration.ts';
 import { shownAddress } from '../../util/shown-address.ts';
 import { UpstreamFailure } from './failure.ts';
 import { type UpstreamRequest } from './options.ts';
@@ -34,7 +35,9 @@ export function statusFailure(
   }
   if (status === 429) {
     const retryAfterMs = afterMs(headers['retry-after']);
-    const wait = retryAfterMs === undefined ? '' : `, in ${Math.ceil(retryAfterMs / 1000)} s it may be asked again`;
+    const wait = retryAfterMs
+      ? `, in ${formatDuration(Math.ceil(retryAfterMs / 1000) * 1000)} it may be asked again`
+      : '';
     return new UpstreamFailure('busy', `is asked too much (429)${wait}${because}`, { status, retryAfterMs });
   }
   if (status === 503 && text.slice(0, 4096).includes('"errorType":"timeout"')) {

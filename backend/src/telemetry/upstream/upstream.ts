@@ -136,7 +136,7 @@ export class Upstream {
         this.#asked--; // not answered by another's request either
       }
       const failure = signal?.aborted ? new UpstreamFailure('left', LEFT) : error;
-      throw engineError(failure, this.place, this.#connection.hide);
+      throw engineError(failure, this.place, this.#connection.hide, this.#condition.trouble?.text);
     }
   }
 
@@ -287,11 +287,8 @@ const LEFT = 'was not waited for: whoever asked has gone.';
 
 /** A server that wants to be left alone beyond our deadline is not waited for. */
 function worthWaiting(error: unknown, leftMs: number): unknown {
-  if (error instanceof UpstreamFailure && isPassing(error) && (error.retryAfterMs ?? 0) >= leftMs) {
-    const kind = error.kind === 'busy' ? 'refused' : 'timeout';
-    return new UpstreamFailure(kind, error.message, { status: error.status, excused: error.excused });
-  }
-  return error;
+  const late = error instanceof UpstreamFailure && isPassing(error) && (error.retryAfterMs ?? 0) >= leftMs;
+  return late ? error.atLast() : error;
 }
 
 function keyOf({ method, path, query, headers, body }: UpstreamRequest): string {
