@@ -10,6 +10,7 @@ import {
   type Series,
   type StoredLog,
 } from '../types.ts';
+import { boundLog } from '../answers/bounded.ts';
 import { objectAt, OddAnswer } from '../answers/shape.ts';
 import { type ElasticApi } from './api.ts';
 import { type KnownFields } from './fields.ts';
@@ -61,7 +62,7 @@ export class ElasticLogs implements LogEngine {
           timeless++;
         } else if (log && matches(log)) {
           wide ||= cut === true;
-          logs.push(log);
+          logs.push(boundLog(log));
         }
       });
       if (came < size) {

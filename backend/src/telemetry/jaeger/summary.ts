@@ -1,3 +1,4 @@
+import { boundOrigin, boundText } from '../answers/bounded.ts';
 import { type SpanRecord, type TraceSummary } from '../types.ts';
 
 /** A trace in a line; at least one span. The root is the earliest span without a parent, or else the earliest span. */
@@ -17,12 +18,12 @@ export function summaryOf(spans: readonly SpanRecord[]): TraceSummary {
   }
   return {
     traceId: root.traceId,
-    rootName: root.name,
-    rootService: root.origin.service ?? '',
+    rootName: boundText(root.name),
+    rootService: boundText(root.origin.service ?? ''),
     startAt: start,
     durationMs: finish - start,
     spans: spans.length,
     errors,
-    origin: root.origin,
+    origin: boundOrigin(root.origin),
   };
 }

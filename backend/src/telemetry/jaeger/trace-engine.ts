@@ -1,5 +1,6 @@
 import { type IngestContext } from '../../ingest/context.ts';
 import { decodeSpansJson } from '../../ingest/otlp/spans-json.ts';
+import { boundSpan } from '../answers/bounded.ts';
 import { spanMatcher } from '../embedded/traces/span-matcher.ts';
 import {
   type EngineNotice,
@@ -69,7 +70,7 @@ export class JaegerTraces implements TraceEngine {
       notices.push({ severity: 'warning', text: `The trace has ${spans.length} spans; the first ${limit} are shown.` });
     }
     spans.length = shown;
-    return { spans, notices };
+    return { spans: spans.map(boundSpan), notices };
   }
 
   /** Jaeger keeps names apart from time: all it knows. */

@@ -1,3 +1,4 @@
+import { boundAttributes } from '../answers/bounded.ts';
 import { type EngineNotice, type Series } from '../types.ts';
 import { type Grid } from '../embedded/metrics/grid.ts';
 import { type PromSeries } from './series.ts';
@@ -26,7 +27,7 @@ export function seriesOf(
   for (const one of found) {
     const weight = weightOf(one, grid);
     if (weight >= 0) {
-      const labels = rename(one.metric);
+      const labels = boundAttributes(rename(one.metric));
       weighed.push({ found: one, labels, key: JSON.stringify(labels), weight });
     }
   }

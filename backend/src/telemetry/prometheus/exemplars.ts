@@ -1,3 +1,4 @@
+import { boundAttributes } from '../answers/bounded.ts';
 import { labelsAt, objectsAt } from '../answers/shape.ts';
 import { type EngineNotice, type Exemplar, type TimeRange } from '../types.ts';
 import { numberIn } from './series.ts';
@@ -31,7 +32,7 @@ export function fewExemplars(
   const all = found.flatMap(({ seriesLabels = {}, exemplars = [] }) => {
     const { __name__: _name, le: _bound, ...series } = seriesLabels;
     return exemplars.map(({ labels = {}, value, timestamp = Number.NaN }): Exemplar => {
-      return { at: timestamp * 1000, value: numberIn(value ?? ''), labels: { ...labels, ...series } };
+      return { at: timestamp * 1000, value: numberIn(value ?? ''), labels: boundAttributes({ ...labels, ...series }) };
     });
   });
   const good = all
