@@ -1,17 +1,9 @@
 import {
   BrokenCircuitError,
-  bulkhead,
   BulkheadRejectedError,
-  circuitBreaker,
   type CircuitBreakerPolicy,
   CircuitState,
-  ConsecutiveBreaker,
-  DelegateBackoff,
-  ExponentialBackoff,
-  handleWhen,
   type IPolicy,
-  retry,
-  wrap,
 } from 'cockatiel';
 import { Agent } from 'undici';
 import { type PartHealth } from '../../store/types.ts';
@@ -20,21 +12,14 @@ import { shownAddress } from '../../util/shown-address.ts';
 import { attempt, type Connection } from './attempt.ts';
 import { Condition, type Trouble } from './condition.ts';
 import { Excuses } from './excuses.ts';
-import { engineError, isBreaking, isPassing, isTrouble, UpstreamFailure } from './failure.ts';
+import { engineError, isTrouble, UpstreamFailure } from './failure.ts';
 import { type Probe, type UpstreamAnswer, type UpstreamOptions, type UpstreamRequest } from './options.ts';
+import { policiesOf, worthWaiting } from './policies.ts';
 import { hiderOf } from './secrets.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { Watch } from './watch.ts';
 import { beginningOf, MOST_SENTENCE } from './words.ts';
 
-/** Failures in a row after which a server is left alone. */
-const FAILURES = 5;
-/** How long, at first and at most. */
-const REST_MS = { initialDelay: 2000, maxDelay: 30_000 };
-const RETRIES = 2;
-const RETRY_MS = 100;
-/** Questions that wait in line beside those under way. */
-const QUEUE = 1000;
 /** Bytes of finished answers kept for others who ask the same. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 /** Distance of probes while there is trouble, ms. */
@@ -102,21 +87,10 @@ export class Upstream {
     this.#connection = { options, dispatcher: this.#agent, hide: hiderOf(options.headers) };
     this.#watch = probe && new Watch(probeMs, () => this.#look(probe));
     this.#probe = probe;
-    this.#breaker = circuitBreaker(handleWhen(isBreaking), {
-      halfOpenAfter: new ExponentialBackoff(REST_MS),
-      breaker: new ConsecutiveBreaker(FAILURES),
-    });
-    const again = retry(handleWhen(isPassing), {
-      maxAttempts: RETRIES,
-      backoff: new DelegateBackoff(({ attempt: number, result }) => {
-        const error = 'error' in result ? result.error : undefined;
-        const asked = error instanceof UpstreamFailure ? error.retryAfterMs : undefined;
-        return asked ?? RETRY_MS * 2 ** number * (0.5 + Math.random());
-      }),
-    });
-    again.onRetry(() => void this.#retries++);
-    this.#once = wrap(this.#breaker, bulkhead(options.concurrency, QUEUE));
-    this.#again = wrap(again, this.#once);
+    const { breaker, once, again } = policiesOf(options.concurrency, () => void this.#retries++);
+    this.#breaker = breaker;
+    this.#once = once;
+    this.#again = again;
     this.#shared = new SharedAnswers({ maxBytes: KEPT_BYTES }, ({ text }) => text.length);
   }
 
@@ -284,12 +258,6 @@ export class Upstream {
 const DOTS = /\/\.{1,2}(\/|$)/;
 
 const LEFT = 'was not waited for: whoever asked has gone.';
-
-/** A server that wants to be left alone beyond our deadline is not waited for. */
-function worthWaiting(error: unknown, leftMs: number): unknown {
-  const late = error instanceof UpstreamFailure && isPassing(error) && (error.retryAfterMs ?? 0) >= leftMs;
-  return late ? error.atLast() : error;
-}
 
 function keyOf({ method, path, query, headers, body }: UpstreamRequest): string {
   const sent = body === undefined ? '' : 'form' in body ? body.form.toString() : body.json;
