@@ -102,16 +102,16 @@ function logRow(log: StoredLog, lookup: AttributionLookup): Record<string, unkno
 
 /** Labels are texts to Grafana's logs panel. The resource's stand behind the record's own. */
 function labelsOf(log: StoredLog): Record<string, string> {
-  const labels: Record<string, string> = {};
+  const labels = new Map<string, string>(); // any name is one, `__proto__` too
   for (const [key, value] of [...Object.entries(log.resource), ...Object.entries(log.attributes)]) {
     if (value !== null) {
-      labels[key] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+      labels.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
     }
   }
   if (log.eventName) {
-    labels['event.name'] = log.eventName;
+    labels.set('event.name', log.eventName);
   }
-  return labels;
+  return Object.fromEntries(labels);
 }
 
 async function histogram(input: QueryInput<'logs'>, searches: LogSearch[], context: QueryContext): Promise<Frame[]> {

@@ -56,7 +56,9 @@ function log(session: string | undefined, minute: number, body: string, more: Pa
 }
 
 const logs = [
-  log(BACKEND_SESSION, 90, 'read endpoints written'),
+  log(BACKEND_SESSION, 90, 'read endpoints written', {
+    attributes: JSON.parse('{"__proto__":"p","constructor":"c"}') as LogRecord['attributes'],
+  }),
   log(BACKEND_SESSION, 206, 'write endpoints begun'),
   log(BACKEND_SESSION, 207, 'tests failed', { severity: 'error', category: 'error', eventName: 'tool_result' }),
   log(PAGES_SESSION, 226, 'link accepted once'),
@@ -207,6 +209,9 @@ describe('logs', () => {
   it('finds lines of a task by the time its sessions served it', async () => {
     const [frame] = await ask('logs', { project: PROJECT, taskId: '3.1', order: 'asc' });
     expect(column(frame!, 'body')).toEqual(['read endpoints written']);
+    // Names that every object has are labels like any other.
+    const labels = column(frame!, 'labels')![0] as object;
+    expect(Object.entries(labels).sort().join()).toBe('__proto__,p,constructor,c,service.name,claude-code');
   });
 
   it('searches, counts and says when there is more', async () => {
