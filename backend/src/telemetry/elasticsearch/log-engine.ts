@@ -11,6 +11,7 @@ import {
   type StoredLog,
 } from '../types.ts';
 import { boundLog } from '../answers/bounded.ts';
+import { checkReach } from '../answers/range.ts';
 import { objectAt, OddAnswer } from '../answers/shape.ts';
 import { type ElasticApi } from './api.ts';
 import { type KnownFields } from './fields.ts';
@@ -40,6 +41,7 @@ export class ElasticLogs implements LogEngine {
     if (!(search.range.to > search.range.from) || search.sessions?.length === 0) {
       return { logs: [], notices };
     }
+    checkReach(search.range);
     const matches = await logMatcher(search);
     const built = logQuery(search, await this.#fields(search));
     const logs: StoredLog[] = [];
@@ -85,6 +87,7 @@ export class ElasticLogs implements LogEngine {
     if (!(to > from)) {
       throw new EngineError('The time range is empty: its end must be after its beginning.', 'downstream', 400);
     }
+    checkReach(search.range);
     const exact = Math.max(1, Math.ceil(Math.max(stepMs, (to - from) / MOST_STEPS)));
     const step = exact < MINUTE_MS ? exact : Math.ceil(exact / MINUTE_MS) * MINUTE_MS;
     const grid: Steps = { first: Math.floor(from / step) * step, step, to };

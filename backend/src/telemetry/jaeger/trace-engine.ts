@@ -1,6 +1,7 @@
 import { type IngestContext } from '../../ingest/context.ts';
 import { decodeSpansJson } from '../../ingest/otlp/spans-json.ts';
 import { boundSpan } from '../answers/bounded.ts';
+import { checkReach } from '../answers/range.ts';
 import { spanMatcher } from '../embedded/traces/span-matcher.ts';
 import {
   type EngineNotice,
@@ -35,6 +36,7 @@ export class JaegerTraces implements TraceEngine {
     if (!(range.to > range.from) || sessions?.length === 0) {
       return { traces: [], notices };
     }
+    checkReach(range);
     const matches = await spanMatcher(search);
     const services = service === undefined ? await this.#someServices(notices) : [service];
     const walk = new LatestFirst(this.#api, search, (trace) => {

@@ -9,6 +9,7 @@ import {
   type TimeRange,
 } from '../types.ts';
 import { gridOf, roundStep } from '../embedded/metrics/grid.ts';
+import { checkReach } from '../answers/range.ts';
 import { seriesOf } from './answer.ts';
 import { type PrometheusApi } from './api.ts';
 import { listMetrics } from './catalogue.ts';
@@ -101,7 +102,8 @@ export class PrometheusMetrics implements MetricEngine {
     return fewExemplars(await this.#api.exemplars(text, range.from, range.to), range);
   }
 
-  metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {
+  async metrics(range: TimeRange, search?: string): Promise<MetricInfo[]> {
+    checkReach(range);
     return listMetrics(this.#api, range, search);
   }
 
@@ -118,6 +120,7 @@ export class PrometheusMetrics implements MetricEngine {
   }
 
   async #match(range: TimeRange, metric: string | undefined): Promise<string | undefined> {
+    checkReach(range);
     if (metric === undefined) {
       return undefined;
     }
@@ -144,6 +147,7 @@ export class PrometheusMetrics implements MetricEngine {
 }
 
 function checkRange(range: TimeRange): void {
+  checkReach(range);
   if (!(range.to > range.from)) {
     throw new EngineError('The time range is empty: its end must be after its beginning.', 'downstream', 400);
   }

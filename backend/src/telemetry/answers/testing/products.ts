@@ -4,14 +4,14 @@ import { JaegerApi } from '../../jaeger/api.ts';
 import { JaegerTraces } from '../../jaeger/trace-engine.ts';
 import { PrometheusApi } from '../../prometheus/api.ts';
 import { PrometheusMetrics } from '../../prometheus/metric-engine.ts';
-import { type LogSearch, type MetricQuery, type TraceSearch } from '../../types.ts';
+import { type LogSearch, type MetricQuery, type TimeRange, type TraceSearch } from '../../types.ts';
 import { type UpstreamAnswer, type UpstreamRequest } from '../../upstream/options.ts';
 import { Upstream } from '../../upstream/upstream.ts';
 
 /** Answers of each kind as the three products give them, and the questions that lead to them. */
 
 const AT = Date.UTC(2026, 10, 20, 9, 0, 0);
-const range = { from: AT, to: AT + 600_000 };
+const RANGE = { from: AT, to: AT + 600_000 };
 const context = { captureContents: true, userId: 'hashed' as const, projectOf: () => undefined };
 
 /** A server that answers by paths; questions for numbers only have `#` behind theirs. */
@@ -37,7 +37,7 @@ export interface Product {
   name: string;
   header?: string;
   answers: Array<[path: RegExp, answer: unknown]>;
-  ask(upstream: Upstream): Record<string, () => Promise<unknown>>;
+  ask(upstream: Upstream, range?: TimeRange): Record<string, () => Promise<unknown>>;
 }
 
 const metric = (more: Partial<MetricQuery> = {}): MetricQuery => ({
@@ -45,7 +45,7 @@ const metric = (more: Partial<MetricQuery> = {}): MetricQuery => ({
   aggregation: 'avg',
   groupBy: ['tool'],
   filters: [],
-  range,
+  range: RANGE,
   stepMs: 60_000,
   instant: false,
   limit: 10,
@@ -79,15 +79,15 @@ const prometheus: Product = {
     [/values$/, success(['Bash'])],
     [/labels$/, success(['__name__', 'tool', 'session_id'])],
   ],
-  ask(upstream) {
+  ask(upstream, range = RANGE) {
     const settings = { labels: {}, deltas: [], counters: [], increase: 'exact' as const, sampleMs: 60_000 };
     const engine = new PrometheusMetrics(new PrometheusApi(upstream), settings);
     return {
-      query: () => engine.query(metric()),
-      increase: () => engine.query(metric({ aggregation: 'increase', sessions: ['s'] })),
-      instant: () => engine.query(metric({ instant: true })),
+      query: () => engine.query(metric({ range })),
+      increase: () => engine.query(metric({ range, aggregation: 'increase', sessions: ['s'] })),
+      instant: () => engine.query(metric({ range, instant: true })),
       raw: () => engine.raw('up', range, 60_000),
-      exemplars: () => engine.exemplars(metric()),
+      exemplars: () => engine.exemplars(metric({ range })),
       metrics: () => engine.metrics(range),
       labels: () => engine.labels(range, 'calls'),
       'label values': () => engine.labelValues(range, 'tool', 'calls'),
@@ -159,7 +159,7 @@ const v3 = {
   },
 };
 
-const jaegerAsk: Product['ask'] = (upstream) => {
+const jaegerAsk: Product['ask'] = (upstream, range = RANGE) => {
   const engine = new JaegerTraces(new JaegerApi(upstream, {}), context);
   const search: TraceSearch = { range, filters: [], limit: 10 };
   return {
@@ -221,7 +221,7 @@ const elasticsearch: Product = {
       },
     ],
   ],
-  ask(upstream) {
+  ask(upstream, range = RANGE) {
     const engine = new ElasticLogs(new ElasticApi(upstream, 'logs'), context);
     const search: LogSearch = { range, filters: [], order: 'desc', limit: 10 };
     const category = { ...search, category: 'error' as const };
