@@ -83,6 +83,9 @@ export const search = (more: Partial<LogSearch>): LogSearch => ({
   ...more,
 });
 
+/** A label that no line has: none is left out by it. */
+const withoutLabel = (label: string) => ({ label, op: '!=' as const, value: 'x' });
+
 export const SEARCHES: Array<[string, Partial<LogSearch>]> = [
   ['all', {}],
   ['a stretch of time, oldest first', { range: { from: START + 30_001, to: START + 20 * MINUTE }, order: 'asc' }],
@@ -109,6 +112,10 @@ export const SEARCHES: Array<[string, Partial<LogSearch>]> = [
   ['a value that needs escapes', { filters: [{ label: 'model', op: '=', value: 'op"us\\' }] }],
   ['not a value', { filters: [{ label: 'model', op: '!=', value: 'sonnet' }] }],
   ['a pattern', { filters: [{ label: 'session.id', op: '=~', value: 's-[01]' }] }],
+  [
+    'thirty labels with long names',
+    { filters: Array.from({ length: 30 }, (_, i) => withoutLabel(`é${i}${'x'.repeat(240)}`)) },
+  ],
   ['a number’s text', { filters: [{ label: 'attempt', op: '=', value: '3' }] }],
   ['yes or no', { filters: [{ label: 'success', op: '=', value: 'true' }] }],
   ['all at once', { severity: 'info', service: 'claude-code', sessions: ['s-1', 's-2'], search: 'comp', order: 'asc' }],
