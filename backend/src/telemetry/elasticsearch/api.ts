@@ -59,7 +59,8 @@ export class ElasticApi {
 
   /** As `search`; what `read` makes of the answer stays, the rest is let go at once. */
   async read<T>(body: JsonObject, read: (answer: ElasticAnswer) => T): Promise<T> {
-    const timeout = `${this.upstream.options.timeoutMs}ms`;
+    // Less than ours, so that what was found until then is still heard.
+    const timeout = `${Math.ceil(this.upstream.options.timeoutMs * 0.9)}ms`;
     return this.#ask({ what: '_search', body: { timeout, ...body }, keepMs: SEARCH_KEEP_MS }, (answer) =>
       read(answerIn(answer, Number(body['size'] ?? 10)))
     );
