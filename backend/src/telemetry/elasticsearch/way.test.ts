@@ -56,7 +56,7 @@ describe('Elasticsearch', () => {
     });
     const type = 'application/vnd.elasticsearch+json; compatible-with=8';
     expect(headers).toEqual({ accept: type, 'content-type': type });
-    expect(body).toEqual({ json: '{"timeout":"1000ms","size":1,"query":{"match_all":{}}}' });
+    expect(body).toEqual({ json: '{"timeout":"900ms","size":1,"query":{"match_all":{}}}' });
     expect(server.asked).toHaveLength(1);
   });
 
