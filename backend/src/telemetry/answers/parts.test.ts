@@ -51,7 +51,8 @@ it('an answer that is nested too deeply is refused before it is read', () => {
       return super.parse(text);
     }
   }
-  const deep = `{"data":${'['.repeat(300)}${']'.repeat(300)}}`;
+  const long = ' '.repeat(2 * 1024 * 1024); // a small one is read at once
+  const deep = `{"data":${'['.repeat(300)}${']'.repeat(300)}}${long}`;
   expect(() => readAnswer(new Counting(options), deep, (json) => json)).toThrow(
     'Jaeger at http://server does not answer as Jaeger does (it is nested too deeply): is the url right?'
   );

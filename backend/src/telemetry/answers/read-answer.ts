@@ -6,6 +6,9 @@ import { OddAnswer } from './shape.ts';
 /** Of what is odd about an answer, this much is said: names in it may be of any length. */
 const MOST_SHOWN = 200;
 
+/** Characters of an answer that costs little to read whatever it holds: looking through it first would be most of the cost. */
+const SMALL = 2 * 1024 * 1024;
+
 /**
  * What `read` makes of an answer's JSON, which is let go at once: nobody waits while it is held. Throws an EngineError where
  * the text is no JSON, holds too much, is nested too deeply, or is, as `read` says with an OddAnswer, nothing that this product
@@ -13,7 +16,7 @@ const MOST_SHOWN = 200;
  */
 export function readAnswer<T>(upstream: Upstream, text: string, read: (json: unknown) => T): T {
   const most = mostParts(upstream.options.maxBytes);
-  const excess = excessIn(text, most);
+  const excess = text.length > SMALL ? excessIn(text, most) : undefined;
   if (excess?.of === 'depth') {
     throw oddAnswer(upstream, TOO_DEEP);
   }

@@ -36,11 +36,18 @@ export class OfficialClient {
     });
   }
 
-  /** The answer's text; undefined where the client or its media type is not for this server. Rejects as the Upstream does. */
-  async ask({ what, index, query, body, keepMs }: ElasticQuestion, signal?: AbortSignal): Promise<string | undefined> {
+  /**
+   * The answer's text, and whether the client takes the server for one it is made for; undefined where the server refuses the
+   * client's media type. Rejects as the Upstream does.
+   */
+  async ask(
+    { what, index, query, body, keepMs }: ElasticQuestion,
+    signal?: AbortSignal
+  ): Promise<{ text: string; accepted: boolean } | undefined> {
+    const context: Context = { keepMs };
     const options = {
       querystring: { ...EVERY_QUESTION, ...query },
-      context: { keepMs },
+      context,
       openTelemetry: { enabled: false },
       ...(signal ? { signal } : {}),
     };
@@ -49,17 +56,27 @@ export class OfficialClient {
         what === '_search'
           ? await this.#client.search({ index, ...body }, options)
           : await this.#client.fieldCaps({ index, ...body }, options);
-      return String(answer);
+      return { text: String(answer), accepted: true };
     } catch (error) {
       const { ProductNotSupportedError, RequestAbortedError, ResponseError } = errors;
+      if (error instanceof ProductNotSupportedError && context.text !== undefined) {
+        return { text: context.text, accepted: false }; // it answered all the same: it need not be asked again
+      }
       const refused = error instanceof ResponseError && REFUSALS.includes(error.statusCode ?? 0);
-      if (refused || error instanceof ProductNotSupportedError || error instanceof RequestAbortedError) {
+      if (refused || error instanceof RequestAbortedError) {
         return undefined;
       }
       throw error;
     }
   }
 }
+
+/** What goes along with a request through the client. */
+type Context = Record<string, unknown> & {
+  keepMs: number;
+  /** The answer's, where there is one. */
+  text?: string;
+};
 
 function connectionTo(upstream: Upstream): NonNullable<ClientOptions['Connection']> {
   return class extends BaseConnection {
@@ -70,6 +87,7 @@ function connectionTo(upstream: Upstream): NonNullable<ClientOptions['Connection
       { context, signal }: ConnectionRequestOptions
     ): Promise<Whole | Streamed> {
       const { accept, 'content-type': type } = headers;
+      const own = context as Context;
       const { status, text, product } = await upstream.ask(
         {
           method: method === 'POST' ? 'POST' : 'GET',
@@ -77,11 +95,12 @@ function connectionTo(upstream: Upstream): NonNullable<ClientOptions['Connection
           query: new URLSearchParams(querystring),
           headers: { ...(accept ? { accept } : {}), ...(type ? { 'content-type': type } : {}) },
           ...(typeof body === 'string' ? { body: { json: body } } : {}),
-          keepMs: (context as { keepMs: number }).keepMs,
+          keepMs: own.keepMs,
           accept: REFUSALS,
         },
         signal
       );
+      own.text = status < 300 ? text : undefined;
       return { statusCode: status, body: text, headers: product === undefined ? {} : { 'x-elastic-product': product } };
     }
 

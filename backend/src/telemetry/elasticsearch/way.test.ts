@@ -77,8 +77,16 @@ describe('Elasticsearch', () => {
 });
 
 describe('what the client refuses', () => {
+  it('a server that answers without saying that it is Elasticsearch is not asked twice, and by plain HTTP from then on', async () => {
+    const server = new Answering(() => openSearch);
+    const api = new ElasticApi(server, 'a');
+    expect((await api.search({ size: 1 })).hits).toEqual([]);
+    expect((await api.search({ size: 2 })).hits).toEqual([]);
+    expect(api.way).toBe('plain');
+    expect(server.asked.map(byClient)).toEqual([true, false]);
+  });
+
   it.each<[string, (request: UpstreamRequest) => Answer]>([
-    ['does not say that it is Elasticsearch', () => openSearch],
     ['does not know the media type', (one) => (byClient(one) ? { status: 406, text: '{}' } : openSearch)],
     ['does not know the version', (one) => (byClient(one) ? { status: 400, text: '{}' } : openSearch)],
   ])('a server that %s: by plain HTTP, from then on at once', async (_what, answer) => {

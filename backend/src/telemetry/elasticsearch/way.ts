@@ -24,8 +24,8 @@ export class ElasticWays {
   async ask<T>(question: ElasticQuestion, read: (text: string) => T, signal?: AbortSignal): Promise<T> {
     try {
       const byClient = this.way === 'plain' ? undefined : await (await this.#official()).ask(question, signal);
-      const text = byClient ?? (await this.#plainly(question, signal));
-      this.way = byClient === undefined ? 'plain' : 'client';
+      const text = byClient?.text ?? (await this.#plainly(question, signal));
+      this.way = byClient?.accepted ? 'client' : 'plain';
       return read(text);
     } catch (error) {
       if (error instanceof EngineError && error.status >= 500) {
