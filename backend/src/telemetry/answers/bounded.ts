@@ -10,34 +10,54 @@ export function boundText(text: string): string {
 
 /** Attributes with their texts, and what is written as one, so bounded. The same ones where nothing is too long. */
 export function boundAttributes<T extends Attributes>(attributes: T): T {
-  const long = (value: Attributes[string]) =>
-    (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)).length > MOST;
-  const entries = Object.entries(attributes);
-  if (!entries.some(([name, value]) => name.length > MOST || long(value))) {
-    return attributes;
+  for (const name in attributes) {
+    if (name.length > MOST || isLong(attributes[name])) {
+      return Object.fromEntries(
+        Object.entries(attributes).map(([own, value]) => [
+          boundText(own),
+          isLong(value) ? boundText(written(value)) : value,
+        ])
+      ) as T;
+    }
   }
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return [boundText(name), long(value) ? boundText(text) : value];
-    })
-  ) as T;
+  return attributes;
 }
+
+function isLong(value: Attributes[string] | undefined): boolean {
+  return typeof value === 'string' ? value.length > MOST : typeof value === 'object' && written(value).length > MOST;
+}
+
+const written = (value: Attributes[string]) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export function boundOrigin(origin: Origin): Origin {
-  return Object.fromEntries(Object.entries(origin).map(([name, text]: [string, string]) => [name, boundText(text)]));
+  return boundAttributes(origin as Record<string, string>);
 }
 
+/** The same one where nothing is too long: nearly always. */
 export function boundLog<T extends LogRecord>(log: T): T {
-  return {
-    ...log,
-    body: boundText(log.body),
-    ...(log.eventName === undefined ? {} : { eventName: boundText(log.eventName) }),
-    attributes: boundAttributes(log.attributes),
-    resource: boundAttributes(log.resource),
-    origin: boundOrigin(log.origin),
-  };
+  const attributes = boundAttributes(log.attributes);
+  const resource = boundAttributes(log.resource);
+  const origin = boundOrigin(log.origin);
+  const { body, eventName = '' } = log;
+  const isFine =
+    attributes === log.attributes &&
+    resource === log.resource &&
+    origin === log.origin &&
+    fits(body) &&
+    fits(eventName);
+  return isFine
+    ? log
+    : {
+        ...log,
+        body: boundText(body),
+        ...(log.eventName === undefined ? {} : { eventName: boundText(eventName) }),
+        attributes,
+        resource,
+        origin,
+      };
 }
+
+const fits = (text: string) => text.length <= MOST;
 
 export function boundSpan(span: SpanRecord): SpanRecord {
   return {
