@@ -1,4 +1,5 @@
 import { type EngineReport } from '../telemetry/engines.ts';
+import { within } from '../util/within.ts';
 import { type PartHealth } from './types.ts';
 
 /** How the servers are, for whoever cannot wait for the thread that asks them. */
@@ -18,19 +19,11 @@ export class RemoteHealth {
   async reports(): Promise<EngineReport[]> {
     const started = Date.now();
     this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), this.#waitMs);
-    });
-    try {
-      const reports = await Promise.race([this.#asking, late]);
-      if (reports) {
-        this.#last = reports;
-        this.#busySince = undefined;
-        return reports;
-      }
-    } finally {
-      clearTimeout(timer);
+    const reports = await within(this.#waitMs, this.#asking);
+    if (reports) {
+      this.#last = reports;
+      this.#busySince = undefined;
+      return reports;
     }
     this.#busySince ??= started;
     const text = 'The thread that asks servers is busy with one of their answers, and asks nothing meanwhile.';

@@ -1,6 +1,7 @@
 import { type JournalEvent } from '#contract/events.ts';
 import { asksRemote, hasRemote, isRemote, readsRemote } from '../telemetry/engines-config.ts';
 import { type EngineReport } from '../telemetry/engines.ts';
+import { within } from '../util/within.ts';
 import { type ThreadData } from './protocol.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { RemoteHealth } from './remote-health.ts';
@@ -106,19 +107,11 @@ function threadFiles(): ThreadFiles {
 
 async function health(writer: WriterLink): Promise<StoreHealth> {
   const busySince = Date.now();
-  let timer: NodeJS.Timeout | undefined;
-  const busy = new Promise<StoreHealth>((resolve) => {
-    timer = setTimeout(
-      () => resolve(everywhere('degraded', 'The writer is busy with something long, such as a purge', busySince)),
-      HEALTH_WAIT_MS
-    );
-  });
   try {
-    return await Promise.race([writer.control<StoreHealth>({ kind: 'health' }), busy]);
+    const said = await within(HEALTH_WAIT_MS, writer.control<StoreHealth>({ kind: 'health' }));
+    return said ?? everywhere('degraded', 'The writer is busy with something long, such as a purge', busySince);
   } catch (error) {
     return everywhere('down', (error as StoreError).message, undefined);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

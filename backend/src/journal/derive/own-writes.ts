@@ -1,5 +1,6 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { type NewEvent } from '#contract/events.ts';
+import { isObject } from '../../ingest/otlp/json.ts';
 import { text } from '../values.ts';
 
 /** What a run of an executor set in the task file just before it ended. */
@@ -66,8 +67,4 @@ export function ownWrites(db: DatabaseSync): OwnWrites {
       lastOf.clear();
     },
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

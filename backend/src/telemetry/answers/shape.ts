@@ -1,7 +1,7 @@
+import { isObject, type JsonObject } from '../../ingest/otlp/json.ts';
+
 /** An answer that is no answer of its product; the message says what of it is not. */
 export class OddAnswer extends Error {}
-
-export type JsonObject = Record<string, unknown>;
 
 /** An object and no list; `where` names its place in the answer. */
 export function objectAt(value: unknown, where: string): JsonObject {
@@ -62,10 +62,6 @@ export function labelsAt(value: unknown, where: string): Record<string, string> 
     }
   }
   return labels as Record<string, string>;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What it is, in words. */

@@ -1,6 +1,7 @@
+import { type JsonObject } from '../../ingest/otlp/json.ts';
 import { placeBeyond } from '../answers/parts.ts';
 import { readAnswer } from '../answers/read-answer.ts';
-import { listAt, type JsonObject, objectAt, OddAnswer } from '../answers/shape.ts';
+import { listAt, objectAt, OddAnswer } from '../answers/shape.ts';
 import { type Upstream } from '../upstream/upstream.ts';
 import { KnownFields } from './fields.ts';
 import { type ElasticHit, hitsIn } from './hits.ts';

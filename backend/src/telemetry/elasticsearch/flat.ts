@@ -1,4 +1,4 @@
-import { type JsonObject } from '../answers/shape.ts';
+import { isObject, type JsonObject } from '../../ingest/otlp/json.ts';
 import { NEEDED_FIELDS } from './fields.ts';
 
 /** Fields of one line that are read: as many as Elasticsearch lets an index have where nobody raised it. */
@@ -55,8 +55,4 @@ function valueAt(object: JsonObject, name: string): unknown {
     }
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

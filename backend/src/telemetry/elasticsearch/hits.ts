@@ -1,4 +1,5 @@
-import { textAt, type JsonObject, objectAt, objectsAt } from '../answers/shape.ts';
+import { type JsonObject } from '../../ingest/otlp/json.ts';
+import { textAt, objectAt, objectsAt } from '../answers/shape.ts';
 
 /** A line of an answer. */
 export interface ElasticHit {

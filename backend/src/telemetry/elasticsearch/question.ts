@@ -1,4 +1,4 @@
-import { type JsonObject } from '../answers/shape.ts';
+import { type JsonObject } from '../../ingest/otlp/json.ts';
 
 /** What Elasticsearch is asked, whichever way. */
 export interface ElasticQuestion {

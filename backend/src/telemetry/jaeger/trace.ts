@@ -1,4 +1,5 @@
-import { type JsonObject, kindOf, objectAt, objectsAt, OddAnswer, textAt } from '../answers/shape.ts';
+import { type JsonObject } from '../../ingest/otlp/json.ts';
+import { kindOf, objectAt, objectsAt, OddAnswer, textAt } from '../answers/shape.ts';
 
 /** A trace as Jaeger's v1 API tells it (jaeger-idl, model/json). Times and durations are microseconds. */
 export interface JaegerTrace {
